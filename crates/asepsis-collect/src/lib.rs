@@ -1,0 +1,5 @@
+//! Facts from the world: one folder per collector. A collector never stores and never judges.
+//!
+//! A collector that could not look says so in an observation of its own
+//! ([`asepsis_core::observation::Body::Skipped`], [`asepsis_core::observation::Body::Failed`]).
+

@@ -1,0 +1,119 @@
+//! What the ledger holds, as types: every entry's body is one of these records.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::hash::Hash;
+use crate::observation::Observation;
+use crate::organization::Organization;
+use crate::statement::{Attestation, Waiver};
+use crate::time::Timestamp;
+
+/// The body of one ledger entry, by kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// Who is assessed, from here on.
+    Organization(Organization),
+    /// What a collector saw.
+    Observation(Observation),
+    /// What a person said.
+    Attestation(Attestation),
+    /// A gap that was accepted.
+    Waiver(Waiver),
+    /// Which catalog and engine are in use from here on.
+    Catalog(CatalogInUse),
+    /// Who hides behind an author id. The only place where a person's name may stand.
+    Person(Person),
+}
+
+/// The catalog in force from an entry on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatalogInUse {
+    /// Hash of the canonical catalog.
+    pub hash: Hash,
+    /// The catalog's edition id.
+    pub edition: String,
+    /// The program version whose engine evaluates.
+    pub engine: String,
+    /// The whole catalog: path in the folder → text.
+    pub files: std::collections::BTreeMap<String, String>,
+}
+
+/// A person, cited elsewhere by a random id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The random id under which the person authors entries.
+    pub id: String,
+    /// Name as given.
+    pub name: String,
+    /// Role: `manager`, `front-desk`, `clinician`, `it`, `vendor`.
+    pub role: String,
+}
+
+/// A body that is not what its kind says.
+#[derive(Debug, thiserror::Error)]
+#[error("the body of a {kind} entry is not readable")]
+pub struct RecordError {
+    kind: String,
+    #[source]
+    source: serde_json::Error,
+}
+
+impl Record {
+    /// The kind under which the ledger files it.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Organization(_) => "organization",
+            Self::Observation(_) => "observation",
+            Self::Attestation(_) => "attestation",
+            Self::Waiver(_) => "waiver",
+            Self::Catalog(_) => "catalog",
+            Self::Person(_) => "person",
+        }
+    }
+
+    /// The body as JSON.
+    pub fn to_body(&self) -> Value {
+        let body = match self {
+            Self::Organization(it) => serde_json::to_value(it),
+            Self::Observation(it) => serde_json::to_value(it),
+            Self::Attestation(it) => serde_json::to_value(it),
+            Self::Waiver(it) => serde_json::to_value(it),
+            Self::Catalog(it) => serde_json::to_value(it),
+            Self::Person(it) => serde_json::to_value(it),
+        };
+        body.expect("these types have string keys only and always serialize")
+    }
+
+    /// Reads a body; `None` for kinds that only the ledger itself knows (redactions, key changes).
+    pub fn from_body(kind: &str, body: Value) -> Result<Option<Self>, RecordError> {
+        fn read<T: serde::de::DeserializeOwned>(kind: &str, body: Value) -> Result<T, RecordError> {
+            serde_json::from_value(body)
+                .map_err(|source| RecordError { kind: kind.to_owned(), source })
+        }
+        Ok(Some(match kind {
+            "organization" => Self::Organization(read(kind, body)?),
+            "observation" => Self::Observation(read(kind, body)?),
+            "attestation" => Self::Attestation(read(kind, body)?),
+            "waiver" => Self::Waiver(read(kind, body)?),
+            "catalog" => Self::Catalog(read(kind, body)?),
+            "person" => Self::Person(read(kind, body)?),
+            _ => return Ok(None),
+        }))
+    }
+}
+
+/// A record with its place in the ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Its number in the ledger, from 0.
+    pub seq: u64,
+    /// When the ledger took it.
+    pub recorded_at: Timestamp,
+    /// Random id of the author.
+    pub author: String,
+    /// What it says.
+    pub record: Record,
+}

@@ -1,0 +1,1 @@
+//! asepsis-report.

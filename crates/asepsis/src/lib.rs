@@ -1,0 +1,1 @@
+//! The program as a library: use cases (`ops`) and faces (`cli`).

@@ -1,0 +1,3 @@
+//! The entry point: hands everything to the library.
+
+fn main() {}
