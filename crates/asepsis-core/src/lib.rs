@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod hash;
 pub mod observation;
 pub mod organization;
+pub mod predicate;
 pub mod random;
 pub mod statement;
 pub mod time;
