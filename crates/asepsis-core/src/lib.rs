@@ -8,10 +8,13 @@
 //! assessment can be computed again by anyone who holds the ledger and the catalog.
 
 pub mod canonical;
+pub mod catalog;
+pub mod engine;
 pub mod evidence;
 pub mod hash;
 pub mod observation;
 pub mod organization;
+pub mod outcome;
 pub mod predicate;
 pub mod random;
 pub mod statement;

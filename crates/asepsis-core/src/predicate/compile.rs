@@ -94,10 +94,9 @@ impl Compiler<'_> {
         match scope {
             Some((_, slot, path)) => Ok(Node::Variable { slot: *slot, path: path.clone() }),
             None if name == self.root => Ok(Node::Variable { slot: 0, path: name.to_owned() }),
-            None => Err(CompileError::Variable {
-                name: name.to_owned(),
-                root: self.root.to_owned(),
-            }),
+            None => {
+                Err(CompileError::Variable { name: name.to_owned(), root: self.root.to_owned() })
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::NoValue;
 use super::tree::{Binary, Literal, Macro, Node};
@@ -15,8 +15,10 @@ enum Val<'a> {
     Int(i64),
     Double(f64),
     Text(Cow<'a, str>),
-    /// A list or a map of the fact.
-    Json(&'a Value),
+    /// A list of the fact.
+    Array(&'a [Value]),
+    /// A map of the fact, or the fact itself.
+    Map(&'a Map<String, Value>),
     List(Vec<Self>),
 }
 
@@ -28,10 +30,10 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
-    pub(super) fn new(fact: &'a Value, slots: usize) -> Self {
+    pub(super) fn new(fact: &'a Map<String, Value>, slots: usize) -> Self {
         let mut all = vec![None; slots.max(1)];
         if let Some(first) = all.first_mut() {
-            *first = from_json(fact);
+            *first = Some(Val::Map(fact));
         }
         Self { slots: all }
     }
@@ -39,7 +41,9 @@ impl<'a> Evaluation<'a> {
     pub(super) fn boolean(&mut self, node: &'a Node) -> Result<bool, NoValue> {
         match self.value(node)? {
             Val::Bool(it) => Ok(it),
-            other => Err(NoValue::Broken(format!("expected true or false, found {}", kind(&other)))),
+            other => {
+                Err(NoValue::Broken(format!("expected true or false, found {}", kind(&other))))
+            }
         }
     }
 
@@ -74,7 +78,11 @@ impl<'a> Evaluation<'a> {
             Node::And(a, b) => self.absorbing(a, b, false),
             Node::Or(a, b) => self.absorbing(a, b, true),
             Node::Conditional(test, then, otherwise) => {
-                if self.boolean(test)? { self.value(then) } else { self.value(otherwise) }
+                if self.boolean(test)? {
+                    self.value(then)
+                } else {
+                    self.value(otherwise)
+                }
             }
             Node::Binary(op, a, b) => {
                 let (a, b) = (self.value(a)?, self.value(b)?);
@@ -87,8 +95,8 @@ impl<'a> Evaluation<'a> {
             Node::Size(a) => match self.value(a)? {
                 Val::Text(it) => Ok(Val::Int(it.chars().count() as i64)),
                 Val::List(it) => Ok(Val::Int(it.len() as i64)),
-                Val::Json(Value::Array(it)) => Ok(Val::Int(it.len() as i64)),
-                Val::Json(Value::Object(it)) => Ok(Val::Int(it.len() as i64)),
+                Val::Array(it) => Ok(Val::Int(it.len() as i64)),
+                Val::Map(it) => Ok(Val::Int(it.len() as i64)),
                 other => Err(NoValue::Broken(format!("{} has no size", kind(&other)))),
             },
             Node::Macro { kind, range, slot, body } => self.walk(*kind, range, *slot, body),
@@ -108,14 +116,18 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn walk(&mut self, kind_of: Macro, range: &'a Node, slot: usize, body: &'a Node) -> Outcome<'a> {
+    fn walk(
+        &mut self,
+        kind_of: Macro,
+        range: &'a Node,
+        slot: usize,
+        body: &'a Node,
+    ) -> Outcome<'a> {
         let items = match self.value(range)? {
             Val::List(items) => items,
-            Val::Json(Value::Array(items)) => items.iter().filter_map(from_json).collect(),
+            Val::Array(items) => items.iter().filter_map(from_json).collect(),
             // CEL walks over the keys of a map.
-            Val::Json(Value::Object(map)) => {
-                map.keys().map(|key| Val::Text(Cow::Borrowed(key.as_str()))).collect()
-            }
+            Val::Map(map) => map.keys().map(|key| Val::Text(Cow::Borrowed(key.as_str()))).collect(),
             other => return Err(NoValue::Broken(format!("{} is not a list", kind(&other)))),
         };
         let mut kept = Vec::new();
@@ -164,13 +176,14 @@ fn from_json(value: &Value) -> Option<Val<'_>> {
             None => Val::Double(it.as_f64().unwrap_or(f64::NAN)),
         },
         Value::String(it) => Val::Text(Cow::Borrowed(it)),
-        Value::Array(_) | Value::Object(_) => Val::Json(value),
+        Value::Array(it) => Val::Array(it),
+        Value::Object(it) => Val::Map(it),
     })
 }
 
 fn member<'a>(operand: &Val<'a>, field: &str) -> Result<Option<Val<'a>>, NoValue> {
     match operand {
-        Val::Json(Value::Object(map)) => Ok(map.get(field).and_then(from_json)),
+        Val::Map(map) => Ok(map.get(field).and_then(from_json)),
         other => Err(NoValue::Broken(format!("{} has no key `{field}`", kind(other)))),
     }
 }
@@ -194,10 +207,10 @@ fn binary<'a>(op: Binary, a: Val<'a>, b: Val<'a>) -> Outcome<'a> {
         }
         B::In => match &b {
             Val::List(items) => Ok(Val::Bool(items.iter().any(|item| equal(&a, item)))),
-            Val::Json(Value::Array(items)) => {
+            Val::Array(items) => {
                 Ok(Val::Bool(items.iter().filter_map(from_json).any(|item| equal(&a, &item))))
             }
-            Val::Json(Value::Object(map)) => match &a {
+            Val::Map(map) => match &a {
                 Val::Text(key) => Ok(Val::Bool(map.contains_key(key.as_ref()))),
                 _ => Err(unfit(&a, &b)),
             },
@@ -244,10 +257,10 @@ fn overflow() -> NoValue {
 fn index<'a>(list: &Val<'a>, at: &Val<'a>) -> Option<Outcome<'a>> {
     let missing = || NoValue::Missing(format!("element {}", display(at)));
     match (list, at) {
-        (Val::Json(Value::Object(map)), Val::Text(key)) => {
+        (Val::Map(map), Val::Text(key)) => {
             Some(map.get(key.as_ref()).and_then(from_json).ok_or_else(missing))
         }
-        (Val::Json(Value::Array(items)), Val::Int(at)) => Some(
+        (Val::Array(items), Val::Int(at)) => Some(
             usize::try_from(*at)
                 .ok()
                 .and_then(|at| items.get(at))
@@ -255,11 +268,7 @@ fn index<'a>(list: &Val<'a>, at: &Val<'a>) -> Option<Outcome<'a>> {
                 .ok_or_else(missing),
         ),
         (Val::List(items), Val::Int(at)) => Some(
-            usize::try_from(*at)
-                .ok()
-                .and_then(|at| items.get(at))
-                .cloned()
-                .ok_or_else(missing),
+            usize::try_from(*at).ok().and_then(|at| items.get(at)).cloned().ok_or_else(missing),
         ),
         _ => None,
     }
@@ -270,13 +279,14 @@ fn equal(a: &Val<'_>, b: &Val<'_>) -> bool {
     match (a, b) {
         (Val::Bool(a), Val::Bool(b)) => a == b,
         (Val::Text(a), Val::Text(b)) => a == b,
-        (Val::Json(a), Val::Json(b)) => a == b,
+        (Val::Array(a), Val::Array(b)) => a == b,
+        (Val::Map(a), Val::Map(b)) => a == b,
         (Val::List(a), Val::List(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
         }
-        (Val::List(a), Val::Json(Value::Array(b))) | (Val::Json(Value::Array(b)), Val::List(a)) => {
+        (Val::List(a), Val::Array(b)) | (Val::Array(b), Val::List(a)) => {
             a.len() == b.len()
-                && a.iter().zip(b).all(|(a, b)| from_json(b).is_some_and(|b| equal(a, &b)))
+                && a.iter().zip(b.iter()).all(|(a, b)| from_json(b).is_some_and(|b| equal(a, &b)))
         }
         (Val::Int(_) | Val::Double(_), Val::Int(_) | Val::Double(_)) => {
             order(a, b) == Some(Some(Ordering::Equal))
@@ -303,8 +313,8 @@ fn kind(value: &Val<'_>) -> &'static str {
         Val::Bool(_) => "true or false",
         Val::Int(_) | Val::Double(_) => "a number",
         Val::Text(_) => "text",
-        Val::List(_) | Val::Json(Value::Array(_)) => "a list",
-        Val::Json(_) => "a map",
+        Val::List(_) | Val::Array(_) => "a list",
+        Val::Map(_) => "a map",
     }
 }
 
@@ -316,11 +326,8 @@ fn display(value: &Val<'_>) -> String {
         Val::Double(it) => it.to_string(),
         Val::Text(it) => it.to_string(),
         Val::List(items) => listed(items.iter().map(display)),
-        Val::Json(Value::Array(items)) => {
-            listed(items.iter().filter_map(from_json).map(|item| display(&item)))
-        }
-        Val::Json(Value::Object(map)) => listed(map.keys().cloned()),
-        Val::Json(_) => String::new(),
+        Val::Array(items) => listed(items.iter().filter_map(from_json).map(|item| display(&item))),
+        Val::Map(map) => listed(map.keys().cloned()),
     }
 }
 

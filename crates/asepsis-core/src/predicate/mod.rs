@@ -20,7 +20,7 @@ pub use compile::CompileError;
 pub use template::Template;
 pub use types::{PathType, TypeError, Types};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A compiled expression over one variable (`fact`, or `org`).
 #[derive(Clone, Debug)]
@@ -53,12 +53,12 @@ impl Predicate {
     }
 
     /// Whether the expression holds for this value of its variable.
-    pub fn holds(&self, value: &Value) -> Result<bool, NoValue> {
+    pub fn holds(&self, value: &Map<String, Value>) -> Result<bool, NoValue> {
         eval::Evaluation::new(value, self.slots).boolean(&self.tree)
     }
 
     /// The value of the expression as text, for sentences.
-    pub fn text(&self, value: &Value) -> Result<String, NoValue> {
+    pub fn text(&self, value: &Map<String, Value>) -> Result<String, NoValue> {
         eval::Evaluation::new(value, self.slots).text(&self.tree)
     }
 

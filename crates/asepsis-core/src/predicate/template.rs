@@ -1,6 +1,6 @@
 //! Sentences with facts in them: `policy is {fact.dmarc.policy}`. Braces hold a CEL expression.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{CompileError, Predicate, TypeError, Types};
 
@@ -32,14 +32,12 @@ impl Template {
     }
 
     /// The sentence for a fact. A value that was not seen reads "not seen".
-    pub fn render(&self, fact: &Value) -> String {
+    pub fn render(&self, fact: &Map<String, Value>) -> String {
         self.0
             .iter()
             .map(|piece| match piece {
                 Piece::Text(text) => text.clone(),
-                Piece::Value(value) => {
-                    value.text(fact).unwrap_or_else(|_| "(not seen)".to_owned())
-                }
+                Piece::Value(value) => value.text(fact).unwrap_or_else(|_| "(not seen)".to_owned()),
             })
             .collect()
     }

@@ -126,7 +126,9 @@ pub(super) fn walked(node: &Node, out: &mut Vec<String>) {
         while let Node::Macro { range, .. } = at {
             at = range;
         }
-        out.extend(at.path().and_then(|path| path.split_once('.')).map(|(_, rest)| rest.to_owned()));
+        out.extend(
+            at.path().and_then(|path| path.split_once('.')).map(|(_, rest)| rest.to_owned()),
+        );
     }
     node.children().into_iter().for_each(|child| walked(child, out));
 }

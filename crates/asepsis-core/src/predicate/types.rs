@@ -84,7 +84,9 @@ pub(super) fn check(
     let found = checker.ty(tree)?;
     if boolean && found.basic() != "bool" {
         let found = found.basic();
-        return Err(TypeError::Unfit(format!("the expression over `{root}` is a {found}, not true or false")));
+        return Err(TypeError::Unfit(format!(
+            "the expression over `{root}` is a {found}, not true or false"
+        )));
     }
     Ok(())
 }
@@ -101,11 +103,9 @@ impl Checker<'_> {
             Node::Literal(Literal::Int(_)) => Ty::Int,
             Node::Literal(Literal::Double(_)) => Ty::Double,
             Node::Literal(Literal::Text(_)) => Ty::Text,
-            Node::Variable { slot, path } => self
-                .slots
-                .get(slot)
-                .cloned()
-                .ok_or_else(|| TypeError::UnknownPath(path.clone()))?,
+            Node::Variable { slot, path } => {
+                self.slots.get(slot).cloned().ok_or_else(|| TypeError::UnknownPath(path.clone()))?
+            }
             Node::Select { operand, field, .. } => self.member(operand, field)?,
             Node::Has { operand, field } => {
                 self.member(operand, field)?;
@@ -165,7 +165,8 @@ impl Checker<'_> {
     fn member(&mut self, operand: &Node, field: &str) -> Result<Ty, TypeError> {
         match self.ty(operand)? {
             Ty::At(path, PathType::Map) => {
-                let path = if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };
+                let path =
+                    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };
                 self.at(path)
             }
             other => Err(TypeError::Unfit(format!("a {} has no key `{field}`", other.basic()))),

@@ -1,0 +1,106 @@
+//! HICP as data: threats, practices, sub-practices, parts, questions, checks, mappings.
+//!
+//! A catalog is loaded from the text of its files (the binary embeds them, `--catalog` replaces
+//! them) and never changes afterwards. `docs/catalog-format.md` describes the files.
+
+mod certainty;
+mod check;
+mod edition;
+mod files;
+mod index;
+mod lint;
+mod load;
+mod mapping;
+mod practice;
+mod question;
+mod reference;
+mod review;
+mod schema;
+mod size_table;
+mod threat;
+
+pub use certainty::{Certainty, Level};
+pub use check::{Check, Effort, Example, Severity, Share};
+pub use edition::{Appendix, Edition, Editions, Step};
+pub use files::{CatalogFiles, Problem};
+pub use index::Index;
+pub use lint::{Counts, MAX_SMALL_QUESTIONS, lint};
+pub use mapping::{Mapping, MappingEntry, MappingTarget, Resource, Term};
+pub use practice::{Metric, Part, Practice, SubPractice};
+pub use question::{AnswerChoice, AskIf, ContradictedBy, Kind, Means, Question};
+pub use reference::PartRef;
+pub use review::{ReviewItem, review};
+pub use schema::{Schema, SchemaPath};
+pub use size_table::{Bounds, SizeAttribute, SizeTable};
+pub use threat::{Action, Case, Threat};
+
+use std::collections::BTreeMap;
+
+use crate::hash::Hash;
+
+/// A whole catalog, compiled and ready to evaluate with.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    /// Hash of the canonical catalog: of its files' paths and texts.
+    pub hash: Hash,
+    /// Editions, words of certainty, sources, appendices.
+    pub editions: Editions,
+    /// The five threats, by id.
+    pub threats: Vec<Threat>,
+    /// The ten practices, by number.
+    pub practices: Vec<Practice>,
+    /// All questions, by id.
+    pub questions: Vec<Question>,
+    /// All observation schemas, by id.
+    pub schemas: BTreeMap<String, Schema>,
+    /// All checks, by id.
+    pub checks: Vec<Check>,
+    /// Crosswalks to other frameworks.
+    pub mappings: Vec<Mapping>,
+    /// Glossary, by term.
+    pub glossary: Vec<Term>,
+    /// Free help from others.
+    pub resources: Vec<Resource>,
+    /// The size table.
+    pub sizes: SizeTable,
+    /// Who serves which part.
+    pub index: Index,
+}
+
+impl Catalog {
+    /// Loads and compiles a catalog. All problems are found at once, each with its file and line.
+    pub fn load(files: &CatalogFiles) -> Result<Self, Vec<Problem>> {
+        load::load(files)
+    }
+
+    /// A sub-practice by its id, as printed: `1.S.A`.
+    pub fn sub_practice(&self, id: &str) -> Option<(&Practice, &SubPractice)> {
+        self.practices.iter().find_map(|practice| {
+            let found = practice.sub_practices.iter().find(|sub| sub.id == id)?;
+            Some((practice, found))
+        })
+    }
+
+    /// All sub-practices with their practice, in order.
+    pub fn sub_practices(&self) -> impl Iterator<Item = (&Practice, &SubPractice)> {
+        self.practices
+            .iter()
+            .flat_map(|practice| practice.sub_practices.iter().map(move |sub| (practice, sub)))
+    }
+
+    /// A part by its reference.
+    pub fn part(&self, reference: &PartRef) -> Option<&Part> {
+        let (_, sub) = self.sub_practice(&reference.sub_practice)?;
+        sub.parts.iter().find(|part| part.id == reference.part)
+    }
+
+    /// A question by its id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// A check by its id.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == id)
+    }
+}

@@ -1,0 +1,156 @@
+//! An assessment: all standings for one catalog, one ledger position and one date.
+
+use serde::Serialize;
+
+use super::findings::{Finding, WaiverUse};
+use super::measure::Tally;
+use super::size::SizeBasis;
+use super::standing::{Basis, State};
+use crate::canonical::canonical;
+use crate::catalog::{PartRef, Severity};
+use crate::hash::Hash;
+use crate::time::Timestamp;
+
+/// Everything the engine says. The same inputs give the same bytes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Assessment {
+    /// Hash of the canonical catalog.
+    pub catalog: Hash,
+    /// The catalog's edition id.
+    pub edition: String,
+    /// How many ledger entries were known.
+    pub ledger_size: u64,
+    /// Which evidence time is judged.
+    pub as_of: Timestamp,
+    /// Name of the organization; empty until it is said.
+    pub organization: String,
+    /// Its size class and what decided it.
+    pub size: SizeBasis,
+    /// Told ≠ measured, most serious first.
+    pub contradictions: Vec<Contradiction>,
+    /// The ten practices.
+    pub practices: Vec<PracticeStanding>,
+    /// Items that only the 2023 edition may have: shown apart, counted nowhere.
+    pub apart: Vec<SubPracticeStanding>,
+    /// By check id: its outcomes over all subjects.
+    pub tallies: std::collections::BTreeMap<String, Tally>,
+    /// Waivers and what they accept.
+    pub waivers: Vec<WaiverUse>,
+    /// Every check on every subject.
+    pub findings: Vec<Finding>,
+}
+
+impl Assessment {
+    /// The assessment as canonical JSON (RFC 8785).
+    pub fn to_json(&self) -> String {
+        let value = serde_json::to_value(self);
+        canonical(&value.expect("an assessment has string keys only and always serializes"))
+    }
+
+    /// A sub-practice's standing, counted or shown apart.
+    pub fn sub_practice(&self, id: &str) -> Option<&SubPracticeStanding> {
+        let counted = self.practices.iter().flat_map(|practice| &practice.sub_practices);
+        counted.chain(&self.apart).find(|sub| sub.id == id)
+    }
+
+    /// The findings of one check.
+    pub fn findings_of(&self, check: &str) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| *finding.check == *check)
+    }
+}
+
+/// How one of the ten practices stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PracticeStanding {
+    /// 1 to 10.
+    pub number: u8,
+    /// Its name.
+    pub name: String,
+    /// Its state, from its sub-practices.
+    pub state: State,
+    /// How we know.
+    pub basis: Basis,
+    /// Whether anything in it is contradicted.
+    pub contradicted: bool,
+    /// Its sub-practices that count for this size.
+    pub sub_practices: Vec<SubPracticeStanding>,
+}
+
+/// How a sub-practice stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SubPracticeStanding {
+    /// As printed.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Taken on by choice, from a larger size.
+    pub adopted: bool,
+    /// Its state, from its parts.
+    pub state: State,
+    /// How we know.
+    pub basis: Basis,
+    /// Whether anything in it is contradicted.
+    pub contradicted: bool,
+    /// Applicable parts that are known.
+    pub parts_known: usize,
+    /// Applicable parts that were seen, not only told.
+    pub parts_measured: usize,
+    /// Applicable parts.
+    pub parts_applicable: usize,
+    /// Its parts.
+    pub parts: Vec<PartStanding>,
+}
+
+/// How one part stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PartStanding {
+    /// Which part.
+    pub part: PartRef,
+    /// The state when it is in place, in words.
+    pub text: String,
+    /// Its state.
+    pub state: State,
+    /// How we know.
+    pub basis: Basis,
+    /// Whether told and measured disagree.
+    pub contradicted: bool,
+    /// Why it is unknown or does not apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Checks that speak of it, with what each measures.
+    pub checks: Vec<CheckStanding>,
+    /// Ledger entries of the answers that speak of it.
+    pub answers: Vec<u64>,
+}
+
+/// What one check measures for a part.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CheckStanding {
+    /// The check's id.
+    pub check: String,
+    /// What it measures.
+    pub state: State,
+}
+
+/// Somebody said one thing, something else was seen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Contradiction {
+    /// The parts concerned; empty where an organization attribute is contradicted.
+    pub parts: Vec<PartRef>,
+    /// The question that was answered.
+    pub question: String,
+    /// What was said.
+    pub said: String,
+    /// When.
+    pub stated_at: Timestamp,
+    /// In which role.
+    pub role: String,
+    /// The ledger entry of the answer.
+    pub answer: u64,
+    /// What was seen, in words.
+    pub seen: String,
+    /// Ledger entries of what was seen.
+    pub evidence: Vec<u64>,
+    /// The worst severity among the checks concerned.
+    pub severity: Severity,
+}

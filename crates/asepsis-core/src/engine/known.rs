@@ -1,0 +1,160 @@
+//! What is known at a date: folds the ledger's records into looks, answers and attributes.
+//!
+//! Two clocks: evidence counts by the time it speaks of (`observed_at`, `stated_at`), decisions by
+//! the time they were recorded. A time later than its own recording is clamped to it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::catalog::{Catalog, Kind, Question};
+use crate::evidence::{Evidence, Record};
+use crate::observation::{Observation, Subject};
+use crate::organization::Organization;
+use crate::statement::{Answer, Attestation, Waiver};
+use crate::time::{DAY_MS, Days, Timestamp};
+
+/// Subjects not seen for this long are taken as retired: they count no longer (our judgment, a
+/// year as with answers).
+const RETIRED_AFTER: Days = Days(365);
+
+/// One look at a subject, newest first in its list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look<'a> {
+    pub(super) at: Timestamp,
+    pub(super) seq: u64,
+    pub(super) observation: &'a Observation,
+}
+
+/// One answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'a> {
+    pub(super) at: Timestamp,
+    pub(super) seq: u64,
+    pub(super) attestation: &'a Attestation,
+}
+
+/// Everything that counts at a date.
+#[derive(Debug)]
+pub(super) struct Known<'a> {
+    pub(super) organization: Organization,
+    /// Organization attributes from answers, for `applies`.
+    pub(super) attributes: Map<String, Value>,
+    /// The answer that decides, by question: the newest fresh one that is not "I don't know".
+    pub(super) answers: BTreeMap<&'a str, Said<'a>>,
+    /// "I don't know" where no answer decides.
+    pub(super) unknowing: BTreeMap<&'a str, Said<'a>>,
+    /// Looks by schema and subject.
+    pub(super) looks: BTreeMap<&'a str, BTreeMap<&'a Subject, Vec<Look<'a>>>>,
+    pub(super) waivers: Vec<(u64, &'a Waiver)>,
+}
+
+/// Whether evidence of a time is fresh at a date.
+pub(super) fn is_fresh(at: Timestamp, fresh: Days, as_of: Timestamp) -> bool {
+    as_of.as_millis().saturating_sub(at.as_millis()) <= i64::from(fresh.0).saturating_mul(DAY_MS)
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn at(catalog: &'a Catalog, evidence: &'a [Evidence], as_of: Timestamp) -> Self {
+        let mut known = Self {
+            organization: Organization::default(),
+            attributes: Map::new(),
+            answers: BTreeMap::new(),
+            unknowing: BTreeMap::new(),
+            looks: BTreeMap::new(),
+            waivers: Vec::new(),
+        };
+        let mut organization: Option<(u64, &Organization)> = None;
+        for entry in evidence {
+            match &entry.record {
+                Record::Organization(it) if entry.recorded_at <= as_of => {
+                    if organization.is_none_or(|(seq, _)| seq < entry.seq) {
+                        organization = Some((entry.seq, it));
+                    }
+                }
+                Record::Observation(it) => {
+                    let at = it.observed_at.min(entry.recorded_at);
+                    if at <= as_of && is_fresh(at, RETIRED_AFTER, as_of) {
+                        let look = Look { at, seq: entry.seq, observation: it };
+                        let subjects = known.looks.entry(it.schema.as_str()).or_default();
+                        subjects.entry(&it.subject).or_default().push(look);
+                    }
+                }
+                Record::Attestation(it) => {
+                    let at = it.stated_at.min(entry.recorded_at);
+                    let said = Said { at, seq: entry.seq, attestation: it };
+                    if at <= as_of {
+                        known.hear(catalog, said, as_of);
+                    }
+                }
+                Record::Waiver(it) if entry.recorded_at <= as_of => {
+                    known.waivers.push((entry.seq, it));
+                }
+                _ => {}
+            }
+        }
+        if let Some((_, it)) = organization {
+            known.organization = it.clone();
+        }
+        // Newest first; the order in which evidence was handed in does not matter.
+        let newest_first = |look: &Look<'_>| std::cmp::Reverse((look.at, look.seq));
+        for looks in known.looks.values_mut().flat_map(BTreeMap::values_mut) {
+            looks.sort_by_key(newest_first);
+        }
+        known.waivers.sort_by_key(|(seq, _)| *seq);
+        let answered = known.answers.values().copied();
+        known.attributes = answered.filter_map(|said| attribute(catalog, said)).collect();
+        known
+    }
+
+    fn hear(&mut self, catalog: &'a Catalog, said: Said<'a>, as_of: Timestamp) {
+        let Some(question) = catalog.question(&said.attestation.question) else { return };
+        if !is_fresh(said.at, question.fresh, as_of) || !fits(question, &said.attestation.answer) {
+            return;
+        }
+        let book = match said.attestation.answer {
+            Answer::DontKnow => &mut self.unknowing,
+            _ => &mut self.answers,
+        };
+        let newer = |old: &Said<'_>| (old.at, old.seq) < (said.at, said.seq);
+        if book.get(question.id.as_str()).is_none_or(newer) {
+            book.insert(question.id.as_str(), said);
+        }
+    }
+
+    /// The looks at all subjects of a schema that are fresh enough.
+    pub(super) fn fresh_looks(
+        &self,
+        schema: &str,
+        fresh: Days,
+        as_of: Timestamp,
+    ) -> impl Iterator<Item = Look<'a>> {
+        let subjects = self.looks.get(schema);
+        let looks = subjects.into_iter().flat_map(BTreeMap::values).flatten().copied();
+        looks.filter(move |look| is_fresh(look.at, fresh, as_of))
+    }
+}
+
+/// Whether an answer is one that the question (of this catalog) offers.
+pub(super) fn fits(question: &Question, answer: &Answer) -> bool {
+    match (question.kind, answer) {
+        (_, Answer::DontKnow) => true,
+        (Kind::One, Answer::One(id)) => question.answer(id).is_some(),
+        (Kind::Several, Answer::Several(ids)) => ids.iter().all(|id| question.answer(id).is_some()),
+        (Kind::Number, Answer::Number(n)) => {
+            question.min.is_none_or(|min| *n >= min) && question.max.is_none_or(|max| *n <= max)
+        }
+        _ => false,
+    }
+}
+
+/// The organization attribute that an answer sets.
+fn attribute(catalog: &Catalog, said: Said<'_>) -> Option<(String, Value)> {
+    let question = catalog.question(&said.attestation.question)?;
+    let name = question.sets.clone()?;
+    match &said.attestation.answer {
+        Answer::One(id) => Some((name, Value::from(id.as_str()))),
+        Answer::Number(n) => Some((name, Value::from(*n))),
+        _ => None,
+    }
+}
