@@ -1,0 +1,57 @@
+//! The subjects on which a check fails: at most ten by name, the others by number.
+
+use asepsis_core::engine::Finding;
+use maud::{Markup, html};
+
+use crate::facts::{CheckFacts, Facts, NAMED};
+use crate::{prose, words};
+
+/// All that fail: those to be fixed first, then those somebody accepted.
+pub(crate) fn failing(facts: &Facts<'_>, found: &CheckFacts<'_>) -> Markup {
+    let accepted: usize = found.accepts.values().sum();
+    let room = NAMED.saturating_sub(found.failing.len());
+    let shown = found.failing.len() + accepted.min(room);
+    let more = (found.fails + accepted).saturating_sub(shown);
+    html! {
+        @if found.fails + accepted > 0 {
+            ul.subjects {
+                @for finding in &found.failing { li { (one(finding)) } }
+                @for finding in found.accepted.iter().take(room) {
+                    li { (one(finding)) " " span.chip { "accepted" } }
+                }
+                @if more > 0 { li.more { "and " (words::count(more)) " more" } }
+            }
+            @for (seq, n) in &found.accepts {
+                @if let Some(it) = facts.acceptance(*seq) {
+                    p.how {
+                        span.chip { "accepted" } " "
+                        (words::count(*n)) " accepted by " (it.waiver.owner) " until " (words::day(it.waiver.expires))
+                        ": " (it.waiver.reason) " " span.source { "entry " (seq) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Those to be fixed, for the vendor.
+pub(crate) fn to_fix(found: &CheckFacts<'_>) -> Markup {
+    let more = found.fails.saturating_sub(found.failing.len());
+    html! {
+        ul.subjects {
+            @for finding in &found.failing { li { (one(finding)) } }
+            @if more > 0 { li.more { "and " (words::count(more)) " more" } }
+        }
+    }
+}
+
+fn one(finding: &Finding) -> Markup {
+    html! {
+        b.label { (&*finding.label) }
+        @if let Some(detail) = &finding.reason { ": " (prose::spans(detail)) }
+        span.source {
+            @if let Some(at) = finding.observed_at { (words::day(at)) }
+            @if let Some(seq) = finding.evidence { ", " span.num { "evidence " (seq) } }
+        }
+    }
+}
