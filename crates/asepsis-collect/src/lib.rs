@@ -3,3 +3,8 @@
 //! A collector that could not look says so in an observation of its own
 //! ([`asepsis_core::observation::Body::Skipped`], [`asepsis_core::observation::Body::Failed`]).
 
+pub mod computer;
+pub mod email;
+pub mod net;
+mod platform;
+pub mod source;

@@ -1,0 +1,1 @@
+//! The collector against name servers on loopback.
