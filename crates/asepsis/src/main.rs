@@ -1,3 +1,5 @@
-//! The entry point: hands everything to the library.
+//! The entry point: reads the world once ([`asepsis::config`]) and hands everything to `cli`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    asepsis::cli::run(std::env::args_os().collect())
+}

@@ -1,0 +1,18 @@
+//! The engine, rule by rule ("What a verdict means" in ARCHITECTURE.md: each line is a test), as
+//! laws over random evidence, and on three invented organizations.
+
+mod applies;
+mod catalog;
+mod denominator;
+mod evidence;
+mod golden;
+mod interview;
+mod laws;
+mod next;
+mod size;
+mod standing;
+mod told;
+mod waivers;
+mod world;
+
+use super::{Basis, State};

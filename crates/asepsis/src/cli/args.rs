@@ -1,0 +1,357 @@
+//! What can be typed. Help texts are written for somebody who runs a front desk.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use asepsis_core::catalog::Severity;
+use asepsis_core::organization::Size;
+use clap::CommandFactory as _;
+
+use super::Done;
+use super::output::Output;
+use crate::ops::{AsOf, Settings};
+
+/// Cyber hygiene for health care, measured.
+///
+/// asepsis looks at your computers and your mail domain, asks what it cannot see, and shows how you
+/// stand on the ten practices of HICP, with what to do next. Nothing leaves the building unless
+/// you send it.
+#[derive(Debug, clap::Parser)]
+#[command(name = "asepsis", version, max_term_width = 100)]
+#[command(after_help = "Begin with:  asepsis check\nThen:        asepsis answer, asepsis status, asepsis report")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Global {
+    /// Print JSON instead of text (schema: docs/output.schema.json)
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print results only, no progress and no hints
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Keep data, keys and signed heads in this folder
+    #[arg(long, global = true, value_name = "DIR", env = "ASEPSIS_HOME")]
+    pub(crate) home: Option<PathBuf>,
+    /// Use this store instead of the file in the home folder
+    #[arg(long, global = true, value_name = "URL", env = "ASEPSIS_STORE", hide_env_values = true)]
+    pub(crate) store: Option<String>,
+    /// Whose ledger, where the store holds several
+    #[arg(long, global = true, value_name = "ID", env = "ASEPSIS_ORGANIZATION")]
+    pub(crate) organization_id: Option<String>,
+    /// Use the catalog in this folder instead of the one in the program
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) catalog: Option<PathBuf>,
+    /// Judge the evidence of this day, as in 2026-11-24, or of a time
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Know only the first so many ledger entries
+    #[arg(long, global = true, value_name = "SEQ")]
+    pub(crate) known_at: Option<u64>,
+    /// With --as-of: judge by today's catalog, not by the one then in force
+    #[arg(long, global = true)]
+    pub(crate) todays_catalog: bool,
+}
+
+impl Global {
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            home: self.home.clone(),
+            store: self.store.clone(),
+            organization: self.organization_id.clone(),
+            catalog: self.catalog.clone(),
+        }
+    }
+
+    pub(crate) fn when(&self) -> AsOf {
+        AsOf {
+            date: self.as_of.clone(),
+            known_at: self.known_at,
+            catalog_of_today: self.todays_catalog,
+        }
+    }
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Verb {
+    /// Look at this computer and at your mail domains, and show where you stand
+    #[command(after_help = "Examples:\n  asepsis check\n  asepsis check email clinic.example\n  asepsis check computer --fail-on high")]
+    Check(CheckArgs),
+    /// Answer what cannot be measured, one question at a time
+    #[command(after_help = "Examples:\n  asepsis answer\n  asepsis answer --role it --name \"Sam\"\n  asepsis answer --list\n  asepsis answer --json < answers.json")]
+    Answer(AnswerArgs),
+    /// Show where you stand, from what is already known
+    Status,
+    /// Explain a practice, a sub-practice, a check, a question, a threat or a word
+    #[command(after_help = "Examples:\n  asepsis explain 1\n  asepsis explain 2.S.A\n  asepsis explain email.dmarc-enforced\n  asepsis explain T2\n  asepsis explain DMARC")]
+    Explain(ExplainArgs),
+    /// Write a report: one HTML file for people, or JSON
+    #[command(after_help = "Examples:\n  asepsis report\n  asepsis report --to standing.html --as-of 2026-06-30\n  asepsis report --json --to standing.json")]
+    Report(ReportArgs),
+    /// Say who you are: name, what decides your size, mail domains
+    #[command(after_help = "Examples:\n  asepsis organization --name \"Maple Street Family Practice\" --fits physicians=3 --fits it=small\n  asepsis organization --domain clinic.example\n  asepsis organization --sizes")]
+    Organization(OrganizationArgs),
+    /// Accept a gap for a time: reason, owner, end
+    #[command(after_help = "Example:\n  asepsis waive computer.firewall-active --until 2027-03-31 --owner \"A. Manager\" --reason \"old imaging station, replaced in March\"")]
+    Waive(WaiveArgs),
+    /// Prove, move or repair what is recorded
+    Ledger(LedgerArgs),
+    /// Copy everything, private tables too, into one file
+    Backup {
+        /// The file to write
+        to: PathBuf,
+    },
+    /// Bring a backup back into an empty home
+    Restore {
+        /// The file to read
+        from: PathBuf,
+    },
+    /// List every question this program asked over the network
+    NetLog {
+        /// How many days back
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+    },
+    /// Check or list the catalog: threats, practices, checks, questions
+    Catalog(CatalogArgs),
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Look only at this
+    pub(crate) what: Option<WhatArg>,
+    /// Mail domains or addresses (with `email`)
+    pub(crate) targets: Vec<String>,
+    /// Your mail domain; remembered for next time
+    #[arg(long = "domain", value_name = "DOMAIN")]
+    pub(crate) domains: Vec<String>,
+    /// A DKIM selector your mail is signed with, besides the well-known ones
+    #[arg(long = "selector", value_name = "NAME")]
+    pub(crate) selectors: Vec<String>,
+    /// Ask this name server (IP or IP:PORT) instead of the system's
+    #[arg(long, value_name = "ADDRESS", value_parser = name_server)]
+    pub(crate) dns: Vec<SocketAddr>,
+    /// Ask nobody outside this computer
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// End with code 10 if a check of this severity or worse fails (low, medium, high, critical)
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<Severity>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum WhatArg {
+    /// This computer
+    Computer,
+    /// Mail domains
+    Email,
+}
+
+fn name_server(text: &str) -> Result<SocketAddr, String> {
+    let plain = text.parse::<std::net::IpAddr>().map(|ip| SocketAddr::new(ip, 53));
+    plain.or_else(|_| text.parse()).map_err(|_| "give an address as in 192.0.2.53 or 192.0.2.53:53".to_owned())
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AnswerArgs {
+    /// Answer only this question
+    pub(crate) question: Option<String>,
+    /// In which role you answer: manager, front-desk, clinician, it, vendor
+    #[arg(long, default_value = "manager")]
+    pub(crate) role: String,
+    /// Your name, kept once in the ledger and nowhere else
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
+    /// Only questions that this role can answer best or at all
+    #[arg(long)]
+    pub(crate) only_my_role: bool,
+    /// How many questions at a sitting
+    #[arg(long, default_value_t = 10)]
+    pub(crate) count: usize,
+    /// List the questions instead of asking them: open, answered, skipped and why
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Give the answer here: an id, several ids with commas, a number, or dont-know
+    #[arg(long, value_name = "ANSWER", requires = "question")]
+    pub(crate) set: Option<String>,
+    /// A remark to the answer; no patient data
+    #[arg(long, requires = "set", default_value = "")]
+    pub(crate) note: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// An id (1, 2.S.A, email.dmarc-enforced, T2) or a word of the glossary
+    #[arg(required = true, num_args = 1..)]
+    pub(crate) what: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportArgs {
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct OrganizationArgs {
+    /// Its name
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// A row of the size table: physicians=3, beds=120, it=small, … (see --sizes)
+    #[arg(long = "fits", value_name = "ROW=COLUMN", value_parser = pair)]
+    pub(crate) fits: Vec<(String, String)>,
+    /// Choose a size in spite of the table
+    #[arg(long, conflicts_with = "size_by_table")]
+    pub(crate) size: Option<Size>,
+    /// Take back a chosen size
+    #[arg(long)]
+    pub(crate) size_by_table: bool,
+    /// A mail domain of yours
+    #[arg(long = "domain", value_name = "DOMAIN")]
+    pub(crate) domains: Vec<String>,
+    /// A mail domain that is no longer yours
+    #[arg(long = "drop-domain", value_name = "DOMAIN")]
+    pub(crate) drop_domains: Vec<String>,
+    /// Take on a sub-practice of a larger size
+    #[arg(long = "adopt", value_name = "ID")]
+    pub(crate) adopt: Vec<String>,
+    /// A site, with its own size if it differs: "North clinic" or "North clinic=medium"
+    #[arg(long = "site", value_name = "NAME[=SIZE]")]
+    pub(crate) sites: Vec<String>,
+    /// Time zone in which your days end, as in America/Chicago
+    #[arg(long)]
+    pub(crate) zone: Option<String>,
+    /// Show the size table
+    #[arg(long)]
+    pub(crate) sizes: bool,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (row, column) = text.split_once('=').ok_or("write it as in physicians=3")?;
+    Ok((row.trim().to_owned(), column.trim().to_owned()))
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct WaiveArgs {
+    /// The check whose gap is accepted
+    pub(crate) check: String,
+    /// Only on this computer or domain (its key, as in `machine-id:…`); on all if absent
+    #[arg(long, value_name = "KEY")]
+    pub(crate) subject: Option<String>,
+    /// Why
+    #[arg(long)]
+    pub(crate) reason: String,
+    /// Who answers for it
+    #[arg(long)]
+    pub(crate) owner: String,
+    /// The last day, at most a year from now
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: String,
+    /// In which role you decide
+    #[arg(long, default_value = "manager")]
+    pub(crate) role: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct LedgerArgs {
+    #[command(subcommand)]
+    pub(crate) verb: LedgerVerb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum LedgerVerb {
+    /// Check every entry against the tree and against signed heads kept outside
+    Verify {
+        /// A signed head to hold the ledger against (default: the newest kept here)
+        #[arg(long, value_name = "FILE")]
+        head: Option<PathBuf>,
+    },
+    /// Write the whole ledger as tiles, bundles and bodies, for anyone to verify
+    Export {
+        /// An empty or new folder
+        to: PathBuf,
+    },
+    /// Bring an exported ledger into this store
+    Import {
+        /// The exported folder
+        from: PathBuf,
+    },
+    /// Make the read tables again from the ledger
+    Rebuild,
+    /// List entries
+    List {
+        /// From this number on
+        #[arg(long, default_value_t = 0)]
+        from: u64,
+        /// How many
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Show one entry, body and all
+    Show {
+        /// Its number
+        seq: u64,
+    },
+    /// Delete the body of an entry for good; that it existed stays on record
+    Redact {
+        /// Its number
+        seq: u64,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CatalogArgs {
+    #[command(subcommand)]
+    pub(crate) verb: CatalogVerb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum CatalogVerb {
+    /// Check every file, follow every reference, run every example
+    Lint {
+        /// A catalog folder (default: the catalog in the program)
+        dir: Option<PathBuf>,
+    },
+    /// List every statement about HICP that nobody has read in it yet, and where to confirm it
+    Review,
+    /// Write the program's catalog into a folder, to look at or to change
+    Write {
+        /// A new folder
+        to: PathBuf,
+    },
+}
+
+/// Prints completions for a shell.
+pub(crate) fn completions(shell: clap_complete::Shell, output: &mut Output) {
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "asepsis", &mut bytes);
+    output.text(&String::from_utf8_lossy(&bytes));
+}
+
+/// Prints the manual page, all verbs in one.
+pub(crate) fn man(output: &mut Output) -> anyhow::Result<Done> {
+    let command = Args::command();
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut bytes)?;
+    for verb in command.get_subcommands() {
+        let name = format!("asepsis-{}", verb.get_name());
+        clap_mangen::Man::new(verb.clone().name(name)).render(&mut bytes)?;
+    }
+    output.text(&String::from_utf8_lossy(&bytes));
+    Ok(Done::Well)
+}

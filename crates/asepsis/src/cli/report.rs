@@ -1,0 +1,57 @@
+//! `asepsis report`: one HTML file for people, or JSON.
+
+use std::path::PathBuf;
+
+use asepsis_report::Report;
+
+use super::Done;
+use super::args::{Global, ReportArgs};
+use super::output::Output;
+use super::status::View;
+use crate::config;
+use crate::ops::{Home, assess};
+
+pub(crate) async fn run(
+    args: &ReportArgs,
+    global: &Global,
+    home: &Home,
+    output: &mut Output,
+) -> anyhow::Result<Done> {
+    let assessed = assess(home, &global.when(), config::now()).await?;
+    let view = View { assessed: &assessed };
+    if output.json {
+        output.document("asepsis-report/1", view.document())?;
+        if let Some(to) = &args.to {
+            let text = output.take();
+            write(to, text.as_bytes())?;
+        }
+        return Ok(Done::Well);
+    }
+    let program = format!("asepsis {}", env!("CARGO_PKG_VERSION"));
+    let html = asepsis_report::html(&Report {
+        catalog: &assessed.catalog,
+        assessment: &assessed.assessment,
+        next: &assessed.next,
+        interview: &assessed.interview,
+        program: &program,
+    });
+    let day = assessed.assessment.as_of.date();
+    let to = args.to.clone().unwrap_or_else(|| PathBuf::from(format!("asepsis-{day}.html")));
+    write(&to, html.as_bytes())?;
+    if !output.quiet {
+        let size = html.len().div_ceil(1000);
+        output.text(&format!("Wrote {} ({size} kB). Open it in a browser, or print it.\n", to.display()));
+    }
+    Ok(Done::Well)
+}
+
+/// Writes the whole file or none of it: beside the target first, then over it.
+fn write(to: &std::path::Path, bytes: &[u8]) -> anyhow::Result<()> {
+    use anyhow::Context as _;
+    let mut name = to.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let part = to.with_file_name(name);
+    std::fs::write(&part, bytes)
+        .and_then(|()| std::fs::rename(&part, to))
+        .with_context(|| format!("cannot write {}", to.display()))
+}

@@ -1,0 +1,134 @@
+//! The only reader of the environment, the clock, the time zone and the system's randomness.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use asepsis_core::random::Random;
+use asepsis_core::time::Timestamp;
+
+/// Where the program keeps things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The database file.
+    pub data: PathBuf,
+    /// Signing keys, apart from the data.
+    pub keys: PathBuf,
+    /// Signed ledger heads, apart from the data.
+    pub heads: PathBuf,
+}
+
+impl Places {
+    /// One folder for all, `--home`; or the places of the XDG base directory specification.
+    pub fn find(home: Option<PathBuf>) -> Result<Self, PlacesError> {
+        if let Some(home) = home {
+            return Ok(Self {
+                data: home.join("data"),
+                keys: home.join("keys"),
+                heads: home.join("heads"),
+            });
+        }
+        let base = |name: &str, below: &str| -> Option<PathBuf> {
+            let set = variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+            let user = variable("HOME").or_else(|| variable("USERPROFILE")).map(PathBuf::from);
+            Some(set.or_else(|| user.map(|user| user.join(below)))?.join("asepsis"))
+        };
+        Ok(Self {
+            data: base("XDG_DATA_HOME", ".local/share").ok_or(PlacesError)?,
+            keys: base("XDG_CONFIG_HOME", ".config").ok_or(PlacesError)?.join("keys"),
+            heads: base("XDG_STATE_HOME", ".local/state").ok_or(PlacesError)?.join("heads"),
+        })
+    }
+}
+
+/// No home folder is known.
+#[derive(Debug, thiserror::Error)]
+#[error("no folder to keep data in: neither HOME nor XDG_DATA_HOME is set")]
+pub struct PlacesError;
+
+/// What the environment says about output.
+#[derive(Clone, Copy, Debug)]
+pub struct Display {
+    /// Color may be used (a terminal, and `NO_COLOR` is not set).
+    pub color: bool,
+    /// Standard output is a terminal.
+    pub terminal: bool,
+    /// Progress may be drawn on standard error.
+    pub progress: bool,
+    /// Columns to fill, 40 to 100.
+    pub width: usize,
+}
+
+impl Display {
+    /// Looks at the terminal.
+    pub fn look() -> Self {
+        use std::io::IsTerminal;
+        let terminal = std::io::stdout().is_terminal();
+        let plain = variable("NO_COLOR").is_some_and(|it| !it.is_empty())
+            || variable("TERM").is_some_and(|it| it == "dumb");
+        let columns = if terminal { columns().unwrap_or(80) } else { 80 };
+        Self {
+            color: terminal && !plain,
+            terminal,
+            progress: std::io::stderr().is_terminal() && !plain,
+            width: columns.clamp(40, 100),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(usize::from(size.ws_col))
+}
+
+#[cfg(not(unix))]
+fn columns() -> Option<usize> {
+    None
+}
+
+/// The time.
+#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+pub fn now() -> Timestamp {
+    Timestamp::from_millis(jiff::Timestamp::now().as_millisecond())
+}
+
+/// A stopwatch for what is shown to people.
+#[expect(clippy::disallowed_methods, reason = "the one stopwatch; it decides nothing")]
+pub fn stopwatch() -> impl Fn() -> std::time::Duration {
+    let start = std::time::Instant::now();
+    move || start.elapsed()
+}
+
+/// The system's IANA time zone, `UTC` if it has none.
+pub fn zone() -> String {
+    jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned()
+}
+
+/// The name of this computer, for people.
+pub fn host() -> String {
+    #[cfg(unix)]
+    {
+        rustix::system::uname().nodename().to_string_lossy().into_owned()
+    }
+    #[cfg(not(unix))]
+    {
+        variable("COMPUTERNAME")
+            .map_or_else(|| "this computer".to_owned(), |it| it.to_string_lossy().into_owned())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
+/// Random bytes from the operating system.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks for randomness")]
+    fn fill(&self, buffer: &mut [u8]) {
+        getrandom::fill(buffer).expect("the operating system gives random bytes");
+    }
+}

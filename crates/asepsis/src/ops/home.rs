@@ -1,0 +1,194 @@
+//! An open home: the store, the catalog, the organization, and who is acting.
+
+use std::path::PathBuf;
+
+use asepsis_core::catalog::{Catalog, CatalogFiles};
+use asepsis_core::evidence::{CatalogInUse, Evidence, Person, Record};
+use asepsis_core::organization::Organization;
+use asepsis_core::random::{Random, new_id};
+use asepsis_core::time::Timestamp;
+use asepsis_store::{Entry, LedgerError, NewEntry, Store};
+
+use super::catalog::{CatalogError, embedded, folder};
+use crate::config::{Places, PlacesError};
+
+/// The author of what the program itself saw.
+pub(super) const PROGRAM: &str = "program-asepsis";
+
+/// What the command line says about where to work.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// One folder for data, keys and heads.
+    pub home: Option<PathBuf>,
+    /// Another store than the SQLite file: `postgres://…`.
+    pub store: Option<String>,
+    /// Whose ledger, where the store holds several.
+    pub organization: Option<String>,
+    /// A folder that replaces the catalog.
+    pub catalog: Option<PathBuf>,
+}
+
+/// Something that keeps a home from opening.
+#[derive(Debug, thiserror::Error)]
+pub enum HomeError {
+    /// No folder to keep data in.
+    #[error(transparent)]
+    Places(#[from] PlacesError),
+    /// The catalog cannot be used.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] asepsis_store::db::DbError),
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The store holds several organizations and none was named.
+    #[error("the store holds {} organizations", ids.len())]
+    Several {
+        /// Their ids.
+        ids: Vec<String>,
+    },
+    /// The head could not be signed or kept.
+    #[error(transparent)]
+    Sign(#[from] asepsis_store::sign::SignError),
+}
+
+/// An open home.
+pub struct Home {
+    /// The store.
+    pub store: Store,
+    /// Where things are kept.
+    pub places: Places,
+    /// Whose ledger.
+    pub organization: String,
+    /// The catalog of today.
+    pub catalog: Catalog,
+    /// Its files.
+    pub files: CatalogFiles,
+    pub(super) random: Box<dyn Random>,
+}
+
+impl Home {
+    /// Opens the store and the catalog; makes what is missing.
+    pub async fn open(settings: &Settings, random: Box<dyn Random>) -> Result<Self, HomeError> {
+        let places = Places::find(settings.home.clone())?;
+        let files = match &settings.catalog {
+            Some(root) => folder(root)?,
+            None => embedded(),
+        };
+        let catalog = load(&files)?;
+        let file = places.data.join("ledger.db");
+        let url = settings.store.clone().unwrap_or_else(|| format!("sqlite:{}", file.display()));
+        let store = Store::open(&url).await?;
+        let ids = store.organizations().await?;
+        let organization = match (&settings.organization, ids.as_slice()) {
+            (Some(id), _) => id.clone(),
+            (None, []) => new_id("org", random.as_ref()),
+            (None, [only]) => only.clone(),
+            (None, _) => return Err(HomeError::Several { ids }),
+        };
+        Ok(Self { store, places, organization, catalog, files, random })
+    }
+
+    /// All evidence of the first `known_at` entries that can still count at `as_of`.
+    pub async fn evidence(
+        &self,
+        as_of: Timestamp,
+        known_at: Option<u64>,
+    ) -> Result<Vec<Evidence>, HomeError> {
+        // Nothing counts longer than a year and a day of leap; older observations stay unread.
+        let since = as_of.plus_days(-366);
+        Ok(self.store.evidence(&self.organization, known_at, Some(since)).await?)
+    }
+
+    /// The organization's record in force.
+    pub async fn organization_record(&self) -> Result<Organization, HomeError> {
+        let evidence = self.store.evidence(&self.organization, None, Some(LATEST)).await?;
+        Ok(organization_in(&evidence).unwrap_or_else(|| Organization {
+            zone: crate::config::zone(),
+            ..Organization::default()
+        }))
+    }
+
+    /// Records, and signs the new head. The catalog in force goes first whenever it is a new one.
+    pub async fn record(
+        &self,
+        records: Vec<(String, Record)>,
+        now: Timestamp,
+    ) -> Result<Vec<Entry>, HomeError> {
+        let mut entries = Vec::new();
+        if let Some(catalog) = self.new_catalog().await? {
+            entries.push(new_entry(PROGRAM.to_owned(), &catalog));
+        }
+        let first = entries.len();
+        entries.extend(records.iter().map(|(author, record)| new_entry(author.clone(), record)));
+        let mut recorded =
+            self.store.append(&self.organization, entries, now, self.random.as_ref()).await?;
+        self.sign(now).await?;
+        Ok(recorded.split_off(first.min(recorded.len())))
+    }
+
+    /// The catalog, if the ledger does not hold this one as its newest.
+    async fn new_catalog(&self) -> Result<Option<Record>, HomeError> {
+        let evidence = self.store.evidence(&self.organization, None, Some(LATEST)).await?;
+        let newest = evidence.iter().rev().find_map(|entry| match &entry.record {
+            Record::Catalog(it) => Some(it),
+            _ => None,
+        });
+        let engine = env!("CARGO_PKG_VERSION");
+        if newest.is_some_and(|it| it.hash == self.catalog.hash && it.engine == engine) {
+            return Ok(None);
+        }
+        Ok(Some(Record::Catalog(CatalogInUse {
+            hash: self.catalog.hash,
+            edition: self.catalog.editions.id.clone(),
+            engine: engine.to_owned(),
+            files: self.files.0.clone(),
+        })))
+    }
+
+    /// The author id of a person: found again by name and role, or made, with the entry to record.
+    pub async fn author(
+        &self,
+        name: &str,
+        role: &str,
+    ) -> Result<(String, Option<Record>), HomeError> {
+        let evidence = self.store.evidence(&self.organization, None, Some(LATEST)).await?;
+        let known = evidence.iter().rev().find_map(|entry| match &entry.record {
+            Record::Person(it) if it.name == name && it.role == role => Some(it.id.clone()),
+            _ => None,
+        });
+        Ok(match known {
+            Some(id) => (id, None),
+            None => {
+                let id = new_id("person", self.random.as_ref());
+                let (name, role) = (name.to_owned(), role.to_owned());
+                (id.clone(), Some(Record::Person(Person { id, name, role })))
+            }
+        })
+    }
+}
+
+/// Leaves all observations out.
+const LATEST: Timestamp = Timestamp::from_millis(i64::MAX);
+
+pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, CatalogError> {
+    Catalog::load(files).map_err(|problems| CatalogError::Broken { problems })
+}
+
+pub(super) fn organization_in(evidence: &[Evidence]) -> Option<Organization> {
+    evidence.iter().rev().find_map(|entry| match &entry.record {
+        Record::Organization(it) => Some(it.clone()),
+        _ => None,
+    })
+}
+
+fn new_entry(author: String, record: &Record) -> NewEntry {
+    NewEntry {
+        kind: record.kind().to_owned(),
+        author,
+        body: record.to_body(),
+        idempotency: None,
+    }
+}

@@ -1,0 +1,133 @@
+//! Say who is assessed: name, what decides the size, domains, sites, adopted sub-practices.
+
+use asepsis_core::evidence::Record;
+use asepsis_core::organization::{Organization, Site, Size};
+use asepsis_core::time::Timestamp;
+
+use super::home::{Home, HomeError};
+
+/// Changes to the organization's record; what is absent stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Its name.
+    pub name: Option<String>,
+    /// Rows of the size table: a column's name, or a number where the row has bounds.
+    pub attributes: Vec<(String, String)>,
+    /// A size chosen in spite of the table; `None` inside takes the choice back.
+    pub size: Option<Option<Size>>,
+    /// Domains to add.
+    pub domains: Vec<String>,
+    /// Domains that are no longer its own.
+    pub drop_domains: Vec<String>,
+    /// Sub-practices of a larger size to take on.
+    pub adopt: Vec<String>,
+    /// Sites to add or change.
+    pub sites: Vec<Site>,
+    /// IANA time zone.
+    pub zone: Option<String>,
+}
+
+/// A change that cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// Not a row of the size table.
+    #[error("{given:?} is not a row of the size table; its rows are {known}")]
+    Attribute {
+        /// What was given.
+        given: String,
+        /// What there is.
+        known: String,
+    },
+    /// Neither a column nor a number.
+    #[error("{given:?} does not fit {attribute}: give small, medium or large{number}")]
+    Column {
+        /// Of which row.
+        attribute: String,
+        /// What was given.
+        given: String,
+        /// Whether a number would do.
+        number: &'static str,
+    },
+    /// Not a sub-practice.
+    #[error("there is no sub-practice {0:?}")]
+    SubPractice(String),
+    /// Not a domain.
+    #[error("{given:?} is not a mail domain: {why}")]
+    Domain {
+        /// What was given.
+        given: String,
+        /// Why not.
+        why: String,
+    },
+    /// Not a time zone.
+    #[error("{0:?} is not a time zone as in America/Chicago")]
+    Zone(String),
+}
+
+impl Home {
+    /// Changes the organization's record and returns the one now in force.
+    pub async fn change(
+        &self,
+        change: Change,
+        author: &str,
+        now: Timestamp,
+    ) -> Result<Organization, ChangeError> {
+        let mut record = self.organization_record().await?;
+        if let Some(name) = change.name {
+            record.name = name;
+        }
+        for (attribute, value) in change.attributes {
+            let size = self.column(&attribute, &value)?;
+            record.attributes.insert(attribute, size);
+        }
+        if let Some(size) = change.size {
+            record.chosen_size = size;
+        }
+        for given in change.domains {
+            let name = asepsis_collect::email::name::domain(&given)
+                .map_err(|why| ChangeError::Domain { given, why: why.to_string() })?;
+            if !record.domains.contains(&name) {
+                record.domains.push(name);
+            }
+        }
+        record.domains.retain(|name| !change.drop_domains.contains(name));
+        record.domains.sort();
+        for id in change.adopt {
+            if self.catalog.sub_practice(&id).is_none() {
+                return Err(ChangeError::SubPractice(id));
+            }
+            if !record.adopted.contains(&id) {
+                record.adopted.push(id);
+            }
+        }
+        for site in change.sites {
+            record.sites.retain(|known| known.name != site.name);
+            record.sites.push(site);
+        }
+        if let Some(zone) = change.zone {
+            jiff::tz::TimeZone::get(&zone).map_err(|_| ChangeError::Zone(zone.clone()))?;
+            record.zone = zone;
+        }
+        let entry = (author.to_owned(), Record::Organization(record.clone()));
+        self.record(vec![entry], now).await?;
+        Ok(record)
+    }
+
+    /// The column of a row: said, or from a number.
+    fn column(&self, attribute: &str, value: &str) -> Result<Size, ChangeError> {
+        let rows = &self.catalog.sizes.attributes;
+        let row = rows.iter().find(|row| row.id == attribute).ok_or_else(|| {
+            let known: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+            ChangeError::Attribute { given: attribute.to_owned(), known: known.join(", ") }
+        })?;
+        let by_number = || Some(row.bounds?.column(value.parse().ok()?));
+        value.parse().ok().or_else(by_number).ok_or_else(|| ChangeError::Column {
+            attribute: attribute.to_owned(),
+            given: value.to_owned(),
+            number: if row.bounds.is_some() { ", or a number" } else { "" },
+        })
+    }
+}
