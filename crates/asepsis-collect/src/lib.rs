@@ -7,4 +7,5 @@ pub mod computer;
 pub mod email;
 pub mod net;
 mod platform;
+pub mod remark;
 pub mod source;
