@@ -68,7 +68,7 @@ pub struct NetLogEntry {
     /// When the run began that asked it.
     pub at: Timestamp,
     /// `dns` or `https`.
-    pub protocol: &'static str,
+    pub protocol: String,
     /// Who was asked.
     pub peer: String,
     /// What was asked, as in `TXT _dmarc.clinic.example`.
@@ -78,16 +78,12 @@ pub struct NetLogEntry {
 /// Why the network cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum NetError {
-    /// The system's name servers could not be read.
-    #[error("cannot read which name servers this system uses")]
-    SystemDns(#[source] hickory_resolver::net::NetError),
     /// The resolver could not be set up.
     #[error("cannot set up the DNS resolver")]
     Resolver(#[source] hickory_resolver::net::NetError),
-    /// TLS could not be set up.
-    #[error("cannot set up TLS")]
-    Tls(#[source] rustls::Error),
 }
+
+const OFFLINE: &str = "the network is switched off";
 
 /// Access to the network. Cheap to clone; clones share the log.
 #[derive(Clone)]
@@ -95,8 +91,9 @@ pub struct Net(Arc<Inner>);
 
 struct Inner {
     config: NetConfig,
-    /// `None` if offline.
-    resolver: Option<TokioResolver>,
+    /// Or why there is none. It fails questions, not the start: whoever looks at nothing but this
+    /// computer needs no name server.
+    resolver: Result<TokioResolver, String>,
     peer: String,
     log: Mutex<Vec<NetLogEntry>>,
 }
@@ -108,10 +105,19 @@ impl std::fmt::Debug for Net {
 }
 
 impl Net {
-    /// Prepares the network; asks nothing yet.
-    pub fn new(mut config: NetConfig) -> Result<Self, NetError> {
+    /// Prepares the network; asks nothing yet. No name server means those of this system.
+    pub fn new(name_servers: &[SocketAddr], offline: bool) -> Result<Self, NetError> {
+        let name_servers = name_servers.to_vec();
+        Self::with(NetConfig { name_servers, offline, ..NetConfig::default() })
+    }
+
+    /// Prepares the network with limits of one's own.
+    pub fn with(mut config: NetConfig) -> Result<Self, NetError> {
         config.limits.attempts = config.limits.attempts.max(2);
-        let resolver = if config.offline { None } else { Some(dns::resolver(&config)?) };
+        let resolver = match config.offline {
+            true => Err(OFFLINE.to_owned()),
+            false => dns::resolver(&config)?,
+        };
         let peer = match config.name_servers.as_slice() {
             [] => "the name servers of this system".to_owned(),
             given => given.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
@@ -125,7 +131,7 @@ impl Net {
     }
 
     /// Takes the log of all questions since it was last taken.
-    pub fn drain_log(&self) -> Vec<NetLogEntry> {
+    pub fn take_log(&self) -> Vec<NetLogEntry> {
         std::mem::take(&mut *self.0.log.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -164,14 +170,14 @@ impl Run<'_> {
     fn ask(&self, protocol: &'static str, peer: &str, what: &str) -> Result<(), String> {
         let limit = self.net.config.limits.questions;
         if self.net.config.offline {
-            return Err("the network is switched off".to_owned());
+            return Err(OFFLINE.to_owned());
         }
         if self.asked.fetch_add(1, Ordering::Relaxed) >= limit {
             return Err(format!("more than {limit} questions in one run"));
         }
         self.net.log.lock().unwrap_or_else(PoisonError::into_inner).push(NetLogEntry {
             at: self.now,
-            protocol,
+            protocol: protocol.to_owned(),
             peer: peer.to_owned(),
             what: what.to_owned(),
         });

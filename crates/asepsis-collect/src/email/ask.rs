@@ -31,16 +31,18 @@ pub(super) struct Dkim {
     pub(super) parent: Answer<String>,
     /// Each selector, whether it was given by name, and its texts.
     pub(super) selectors: Vec<(String, bool, Answer<String>)>,
+    /// Whether every selector that was given was asked for.
+    pub(super) all_given: bool,
 }
 
 /// A selector that exists only if every selector does.
 const NOBODYS_SELECTOR: &str = "asepsis-asks-whether-any-name-exists";
-/// MX hosts that are looked up.
-pub(super) const MAX_HOSTS: usize = 20;
+/// MX hosts that are looked up. Three questions each; with all others they stay within 120.
+pub(super) const MAX_HOSTS: usize = 10;
 /// Questions of the DMARC tree walk (RFC 9989 section 4.10).
 const MAX_WALK: usize = 8;
 /// Selectors that are taken from the caller.
-const MAX_GIVEN: usize = 32;
+const MAX_GIVEN: usize = 16;
 
 pub(super) async fn all(run: &Run<'_>, domain: &str, selectors: &[String]) -> Answers {
     let (exists, (mx, own_address, hosts), txt, dmarc, dkim, (mta_sts, policy), tls_rpt) = tokio::join!(
@@ -58,15 +60,17 @@ pub(super) async fn all(run: &Run<'_>, domain: &str, selectors: &[String]) -> An
 impl Answers {
     /// Why the first question that failed did.
     pub(super) fn first_failure(&self) -> Option<String> {
-        let failure = match (&self.exists, &self.mx, &self.txt) {
-            (Answer::Failed(why), ..) | (_, Answer::Failed(why), _) | (.., Answer::Failed(why)) => why,
-            _ => return None,
+        let ((Answer::Failed(why), ..) | (_, Answer::Failed(why), _) | (.., Answer::Failed(why))) =
+            (&self.exists, &self.mx, &self.txt)
+        else {
+            return None;
         };
-        Some(failure.clone())
+        Some(why.clone())
     }
 }
 
-type Servers = (Answer<(u16, String)>, Option<Answer<IpAddr>>, Vec<(Answer<String>, Answer<IpAddr>)>);
+type Servers =
+    (Answer<(u16, String)>, Option<Answer<IpAddr>>, Vec<(Answer<String>, Answer<IpAddr>)>);
 
 async fn servers(run: &Run<'_>, domain: &str) -> Servers {
     let answer = run.mx(domain).await;
@@ -96,25 +100,35 @@ async fn walk(run: &Run<'_>, domain: &str) -> Vec<(String, Answer<String>)> {
     while seen.len() < MAX_WALK && from < labels.len() {
         let at = labels.get(from..).unwrap_or_default().join(".");
         let answer = run.txt(&format!("_dmarc.{at}")).await;
-        let usable = usable(&answer);
         let failed = matches!(answer, Answer::Failed(_));
+        // A sole record of the domain's own decides, be it broken, whatever stands above it.
+        let done = match from {
+            0 => matches!(records_of(&answer).as_slice(), [_]),
+            _ => usable(&answer).is_some_and(|record| record.psd != dmarc::Psd::Unknown),
+        };
         seen.push((at, answer));
-        // The domain's own record is in force whatever stands above it.
-        let done = usable.is_some_and(|r| from == 0 || r.psd != dmarc::Psd::Unknown);
         if failed || done {
             break;
         }
-        from = if from == 0 && labels.len() > MAX_WALK { labels.len() - (MAX_WALK - 1) } else { from + 1 };
+        from = if from == 0 && labels.len() > MAX_WALK {
+            labels.len() - (MAX_WALK - 1)
+        } else {
+            from + 1
+        };
     }
     seen
 }
 
+/// The texts that claim to be DMARC records.
+pub(super) fn records_of(answer: &Answer<String>) -> Vec<&str> {
+    let Answer::Records(texts) = answer else { return Vec::new() };
+    texts.iter().map(String::as_str).filter(|text| dmarc::is_record(text)).collect()
+}
+
 /// The record, if there is exactly one and it is usable.
 pub(super) fn usable(answer: &Answer<String>) -> Option<dmarc::Record> {
-    let Answer::Records(texts) = answer else { return None };
-    let mut records = texts.iter().filter(|text| dmarc::is_record(text));
-    match (records.next(), records.next()) {
-        (Some(only), None) => dmarc::parse(only).ok(),
+    match records_of(answer).as_slice() {
+        [only] => dmarc::parse(only).ok(),
         _ => None,
     }
 }
@@ -122,11 +136,20 @@ pub(super) fn usable(answer: &Answer<String>) -> Option<dmarc::Record> {
 async fn keys(run: &Run<'_>, domain: &str, given: &[String]) -> Dkim {
     let label = |name: &str| {
         (1..=63).contains(&name.len())
+            && !name.starts_with('.')
+            && !name.ends_with('.')
+            && !name.contains("..")
             && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
     };
-    let given = given.iter().map(|name| name.trim().to_ascii_lowercase());
-    let mut names: Vec<(String, bool)> =
-        given.filter(|name| label(name)).take(MAX_GIVEN).map(|name| (name, true)).collect();
+    let mut names: Vec<(String, bool)> = Vec::new();
+    let mut all_given = true;
+    for name in given.iter().map(|name| name.trim().to_ascii_lowercase()) {
+        if !label(&name) || names.len() == MAX_GIVEN {
+            all_given = false;
+        } else if !names.iter().any(|(other, _)| *other == name) {
+            names.push((name, true));
+        }
+    }
     for known in dkim::WELL_KNOWN {
         if !names.iter().any(|(name, _)| name == known) {
             names.push((known.to_owned(), false));
@@ -142,7 +165,7 @@ async fn keys(run: &Run<'_>, domain: &str, given: &[String]) -> Dkim {
         async { run.txt(&format!("_domainkey.{domain}")).await },
         together(asked),
     );
-    Dkim { wildcard, parent, selectors }
+    Dkim { wildcard, parent, selectors, all_given }
 }
 
 async fn policy(run: &Run<'_>, domain: &str) -> (Answer<String>, Option<Fetched>) {

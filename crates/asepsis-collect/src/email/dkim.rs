@@ -117,19 +117,49 @@ fn bits(kind: Kind, key: &str) -> Option<usize> {
 /// Selectors that mail services give their customers, and common ones people choose. Selectors
 /// cannot be listed by asking DNS, so this list proves presence, never absence.
 pub const WELL_KNOWN: [&str; 44] = [
-    "selector1", "selector2", // Microsoft 365
-    "google", // Google Workspace
-    "k1", "k2", "k3", "mandrill", // Mailchimp
-    "s1", "s2", "smtpapi", // SendGrid
-    "protonmail", "protonmail2", "protonmail3", // Proton
-    "fm1", "fm2", "fm3", // Fastmail
+    "selector1",
+    "selector2", // Microsoft 365
+    "google",    // Google Workspace
+    "k1",
+    "k2",
+    "k3",
+    "mandrill", // Mailchimp
+    "s1",
+    "s2",
+    "smtpapi", // SendGrid
+    "protonmail",
+    "protonmail2",
+    "protonmail3", // Proton
+    "fm1",
+    "fm2",
+    "fm3",     // Fastmail
     "mxvault", // Global Micro
-    "zoho", "zmail", "1522905413783", // Zoho
-    "hs1", "hs2", // HubSpot
+    "zoho",
+    "zmail",
+    "1522905413783", // Zoho
+    "hs1",
+    "hs2",  // HubSpot
     "sig1", // iCloud
-    "mail", "dkim", "default", "key1", "key2", "email", "smtp", "mx", "s1024", "s2048", "dkim1",
+    "mail",
+    "dkim",
+    "default",
+    "key1",
+    "key2",
+    "email",
+    "smtp",
+    "mx",
+    "s1024",
+    "s2048",
+    "dkim1",
     "dkim2", // chosen by hand
-    "pm", "20230601", "mimecast", "mimecast20190104", "pps1", "cm", "everlytickey1", "mailjet",
+    "pm",
+    "20230601",
+    "mimecast",
+    "mimecast20190104",
+    "pps1",
+    "cm",
+    "everlytickey1",
+    "mailjet",
     "ctct1", // Postmark, Google, Mimecast, Proofpoint, Campaign Monitor, and newsletter services
 ];
 

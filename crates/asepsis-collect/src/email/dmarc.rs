@@ -99,12 +99,13 @@ pub fn is_record(text: &str) -> bool {
     tags::has_version(text, "DMARC1")
 }
 
-/// Reads a record. Unknown tags are ignored, as the RFC demands.
+/// Reads a record. Unknown tags and parts that are no tags are passed over, as section 4.7 demands
+/// of everything behind the version.
 pub fn parse(text: &str) -> Result<Record, Error> {
     if !is_record(text) {
         return Err(Error::Version);
     }
-    let tags = tags::tags(text)?;
+    let tags = tags::lenient(text)?;
     let find = |name| tags::value(&tags, name);
     let rua = addresses(find("rua"));
     // A policy that is missing or misspelt counts as `none` if reports are asked for; else the
@@ -219,7 +220,8 @@ mod tests {
         assert_eq!(parse(" v=DMARC1; p=reject"), Err(Error::Version));
         assert!(matches!(parse("v=DMARC1 p=reject"), Err(Error::Version)));
         assert!(matches!(parse("v=DMARC1; p=reject; p=none"), Err(Error::Tags(_))));
-        assert!(matches!(parse("v=DMARC1; reject"), Err(Error::Tags(_))));
+        assert_eq!(parse("v=DMARC1; reject"), Err(Error::Policy("p")));
+        assert_eq!(parse("v=DMARC1; junk; p=reject; !x=1").unwrap().policy, Policy::Reject);
     }
 
     proptest! {

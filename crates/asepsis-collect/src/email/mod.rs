@@ -8,9 +8,10 @@ mod der;
 pub mod dkim;
 pub mod dmarc;
 mod facts;
+mod facts_dmarc;
 pub mod mta_sts;
 pub mod mx;
-pub mod name;
+mod name;
 pub mod provider;
 pub mod spf;
 mod tags;
@@ -21,6 +22,7 @@ use asepsis_core::time::Timestamp;
 
 use crate::net::Net;
 
+pub use name::{DomainError, domain_name};
 pub use tags::TagError;
 
 /// The schema that the observation follows.
@@ -34,7 +36,7 @@ pub async fn collect(
     net: &Net,
     now: Timestamp,
 ) -> Observation {
-    let (label, body) = match name::domain(typed) {
+    let (label, body) = match domain_name(typed) {
         Ok(domain) => {
             let body = look(&domain, selectors, net, now).await;
             (domain, body)

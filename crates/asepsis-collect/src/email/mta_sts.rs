@@ -210,7 +210,8 @@ mod tests {
         }
         assert!(parse_policy("version: STSv1\nmode: none\nmax_age: 0").unwrap().mx.is_empty());
         // The first of two counts; unknown keys are ignored.
-        let twice = "version: STSv1\nmode: testing\nmode: enforce\nnew: x\nmx: a.example\nmax_age: 1";
+        let twice =
+            "version: STSv1\nmode: testing\nmode: enforce\nnew: x\nmx: a.example\nmax_age: 1";
         assert_eq!(parse_policy(twice).unwrap().mode, Mode::Testing);
     }
 

@@ -4,7 +4,7 @@ use hickory_proto::rr::Name;
 
 /// Why a text names no mail domain.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NameError {
+pub enum DomainError {
     /// Nothing was given.
     #[error("no domain was given")]
     Empty,
@@ -21,21 +21,21 @@ pub enum NameError {
 
 /// The domain of `clinic.example`, `A@Clinic.Example.` or a name in another script: in lower case,
 /// as A-labels (RFC 5890), without a trailing dot.
-pub fn domain(typed: &str) -> Result<String, NameError> {
+pub fn domain_name(typed: &str) -> Result<String, DomainError> {
     let trimmed = typed.trim();
     let name = trimmed.rsplit_once('@').map_or(trimmed, |(_, domain)| domain);
     let name = name.strip_suffix('.').unwrap_or(name);
-    let invalid = || NameError::Invalid(super::tags::shorten(name));
+    let invalid = || DomainError::Invalid(super::tags::shorten(name));
     if name.is_empty() {
-        return Err(NameError::Empty);
+        return Err(DomainError::Empty);
     }
     if super::mx::is_literal(name) {
-        return Err(NameError::Address(name.to_owned()));
+        return Err(DomainError::Address(name.to_owned()));
     }
     let ascii = Name::from_utf8(name).map_err(|_| invalid())?.to_ascii().to_ascii_lowercase();
     let ascii = ascii.trim_end_matches('.');
     if !ascii.contains('.') {
-        return Err(NameError::NoDot(super::tags::shorten(name)));
+        return Err(DomainError::NoDot(super::tags::shorten(name)));
     }
     let label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -61,27 +61,28 @@ mod tests {
             ("b\u{fc}cher.example", "xn--bcher-kva.example"),
             ("info@B\u{dc}CHER.example", "xn--bcher-kva.example"),
         ] {
-            assert_eq!(domain(typed).as_deref(), Ok(name), "{typed}");
+            assert_eq!(domain_name(typed).as_deref(), Ok(name), "{typed}");
         }
     }
 
     #[test]
     fn what_is_no_domain_is_refused() {
-        assert_eq!(domain(" "), Err(NameError::Empty));
-        assert_eq!(domain("a@"), Err(NameError::Empty));
-        assert!(matches!(domain("clinic"), Err(NameError::NoDot(_))));
-        assert!(matches!(domain("a@[192.0.2.1]"), Err(NameError::Address(_))));
+        assert_eq!(domain_name(" "), Err(DomainError::Empty));
+        assert_eq!(domain_name("a@"), Err(DomainError::Empty));
+        assert!(matches!(domain_name("clinic"), Err(DomainError::NoDot(_))));
+        assert!(matches!(domain_name("a@[192.0.2.1]"), Err(DomainError::Address(_))));
         let long = "a.".repeat(200);
-        for bad in ["clinic..example", "-a.example", "a b.example", "https://clinic.example", &long] {
-            assert!(domain(bad).is_err(), "{bad}");
+        for bad in ["clinic..example", "-a.example", "a b.example", "https://clinic.example", &long]
+        {
+            assert!(domain_name(bad).is_err(), "{bad}");
         }
     }
 
     proptest! {
         #[test]
         fn nothing_makes_it_panic(text in any::<String>()) {
-            if let Ok(name) = domain(&text) {
-                prop_assert_eq!(domain(&name).as_deref(), Ok(name.as_str()));
+            if let Ok(name) = domain_name(&text) {
+                prop_assert_eq!(domain_name(&name), Ok(name));
             }
         }
     }

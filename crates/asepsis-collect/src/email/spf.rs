@@ -30,6 +30,18 @@ pub enum Qualifier {
     Neutral,
 }
 
+impl Qualifier {
+    /// The word for it (section 2.6).
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::SoftFail => "softfail",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
 /// A term that matches senders (section 5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mechanism {
@@ -94,12 +106,8 @@ pub fn parse(text: &str) -> Result<Record, Error> {
     if !text.chars().all(|c| matches!(c, ' '..='~')) {
         return Err(Error::Character);
     }
-    let mut record = Record {
-        mechanisms: Vec::new(),
-        redirect: None,
-        explains: false,
-        report_modifiers: false,
-    };
+    let mut record =
+        Record { mechanisms: Vec::new(), redirect: None, explains: false, report_modifiers: false };
     for (count, term) in text.split(' ').skip(1).filter(|term| !term.is_empty()).enumerate() {
         if count == MAX_TERMS {
             return Err(Error::TooMany);
@@ -226,7 +234,9 @@ fn mechanism(term: &str) -> Result<(Qualifier, Mechanism), Error> {
     let wrong = || Error::Term(shorten(term));
     let mechanism = match (name.to_ascii_lowercase().as_str(), argument) {
         ("all", "") => Mechanism::All,
-        ("include", _) => Mechanism::Include(domain(argument.strip_prefix(':').ok_or_else(wrong)?)?),
+        ("include", _) => {
+            Mechanism::Include(domain(argument.strip_prefix(':').ok_or_else(wrong)?)?)
+        }
         ("exists", _) => Mechanism::Exists(domain(argument.strip_prefix(':').ok_or_else(wrong)?)?),
         ("a", _) => {
             domain_and_prefixes(argument, term)?;
@@ -309,8 +319,8 @@ fn domain(text: &str) -> Result<String, Error> {
     if text.is_empty() || text.len() > 255 || !macros_are_closed(text) {
         return Err(wrong());
     }
-    let ends_in_macro = text.ends_with('}')
-        || ["%%", "%_", "%-"].iter().any(|literal| text.ends_with(literal));
+    let ends_in_macro =
+        text.ends_with('}') || ["%%", "%_", "%-"].iter().any(|literal| text.ends_with(literal));
     if !ends_in_macro {
         let name = text.strip_suffix('.').unwrap_or(text);
         let (_, top) = name.rsplit_once('.').ok_or_else(wrong)?;

@@ -57,7 +57,7 @@ fn broad_ranges_are_found() {
 fn good_terms_pass() {
     for text in [
         "v=spf1 a/24 a//64 a/24//64 a:b.example/24//64 mx/0 mx//0 -all",
-        "v=spf1 a:%{d}/24 include:%{ir}.%{v}._spf.%{d2} exp=explain.%{d}. -all",
+        "v=spf1 a:%{d}/24 include:%{ir}.%{v}._spf.%{d2} exp=explain.%{d} -all",
         "v=spf1 exists:%{l1r+-}._spf.%{d} -all",
         "v=spf1  ip4:192.0.2.1   -all ",
         "v=spf1 a:%{h1/}.b.example/24 -all",

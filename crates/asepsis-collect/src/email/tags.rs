@@ -25,6 +25,15 @@ const MAX_TAGS: usize = 64;
 
 /// Splits a text into tags, with white space around names and values removed.
 pub(crate) fn tags(text: &str) -> Result<Tags<'_>, TagError> {
+    split(text, true)
+}
+
+/// The same, but parts that are no tags are passed over.
+pub(crate) fn lenient(text: &str) -> Result<Tags<'_>, TagError> {
+    split(text, false)
+}
+
+fn split(text: &str, strict: bool) -> Result<Tags<'_>, TagError> {
     let mut tags: Tags<'_> = Vec::new();
     for part in text.split(';') {
         let part = part.trim_matches(is_space);
@@ -32,12 +41,18 @@ pub(crate) fn tags(text: &str) -> Result<Tags<'_>, TagError> {
             continue;
         }
         let Some((name, value)) = part.split_once('=') else {
-            return Err(TagError::NotATag(shorten(part)));
+            if strict {
+                return Err(TagError::NotATag(shorten(part)));
+            }
+            continue;
         };
         let name = name.trim_matches(is_space);
         let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
         if !starts || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-            return Err(TagError::Name(shorten(name)));
+            if strict {
+                return Err(TagError::Name(shorten(name)));
+            }
+            continue;
         }
         if tags.iter().any(|(other, _)| *other == name) {
             return Err(TagError::Twice(name.to_owned()));
@@ -119,7 +134,14 @@ mod tests {
     fn a_report_address_is_mailto_or_https() {
         assert!(is_report_uri("mailto:reports@clinic.example"));
         assert!(is_report_uri("https://reports.example/v1"));
-        for bad in ["reports@clinic.example", "mailto:", "mailto:@x.example", "ftp://x", "https:", "mailto:a b@c.d"] {
+        for bad in [
+            "reports@clinic.example",
+            "mailto:",
+            "mailto:@x.example",
+            "ftp://x",
+            "https:",
+            "mailto:a b@c.d",
+        ] {
             assert!(!is_report_uri(bad), "{bad}");
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
-use hickory_proto::rr::{Name, RData, RecordType};
+use hickory_proto::rr::{Name, RData, Record, RecordType};
 use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{
     ConnectionConfig, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts,
@@ -27,21 +27,22 @@ pub enum Answer<T> {
 }
 
 impl<T> Answer<T> {
-    /// The records; none is an empty list, a failure its reason.
-    pub fn records(self) -> Result<Vec<T>, String> {
+    /// Why no answer came, if none did.
+    pub fn failure(&self) -> Option<&str> {
         match self {
-            Self::Records(records) => Ok(records),
-            Self::NoName | Self::NoData => Ok(Vec::new()),
-            Self::Failed(why) => Err(why),
+            Self::Failed(why) => Some(why),
+            _ => None,
         }
     }
 
     fn map<U>(self, to: impl FnMut(T) -> Option<U>) -> Answer<U> {
         match self {
-            Self::Records(records) => match records.into_iter().filter_map(to).collect::<Vec<_>>() {
-                kept if kept.is_empty() => Answer::NoData,
-                kept => Answer::Records(kept),
-            },
+            Self::Records(records) => {
+                match records.into_iter().filter_map(to).collect::<Vec<_>>() {
+                    kept if kept.is_empty() => Answer::NoData,
+                    kept => Answer::Records(kept),
+                }
+            }
             Self::NoName => Answer::NoName,
             Self::NoData => Answer::NoData,
             Self::Failed(why) => Answer::Failed(why),
@@ -52,10 +53,16 @@ impl<T> Answer<T> {
 /// Names that a name may lead to, one after another.
 const CNAME_DEPTH: usize = 8;
 
-pub(super) fn resolver(config: &NetConfig) -> Result<TokioResolver, NetError> {
+/// The resolver, or in a sentence why this system names no name server.
+pub(super) fn resolver(config: &NetConfig) -> Result<Result<TokioResolver, String>, NetError> {
     let provider = TokioRuntimeProvider::default();
     let mut builder = if config.name_servers.is_empty() {
-        TokioResolver::builder(provider).map_err(NetError::SystemDns)?
+        match TokioResolver::builder(provider) {
+            Ok(builder) => builder,
+            Err(error) => {
+                return Ok(Err(format!("this system's name servers cannot be read: {error}")));
+            }
+        }
     } else {
         let servers = config.name_servers.iter().copied().map(name_server).collect();
         TokioResolver::builder_with_config(
@@ -64,7 +71,7 @@ pub(super) fn resolver(config: &NetConfig) -> Result<TokioResolver, NetError> {
         )
     };
     limit(builder.options_mut(), config);
-    builder.build().map_err(NetError::Resolver)
+    builder.build().map(Ok).map_err(NetError::Resolver)
 }
 
 fn limit(options: &mut ResolverOpts, config: &NetConfig) {
@@ -74,6 +81,10 @@ fn limit(options: &mut ResolverOpts, config: &NetConfig) {
     options.edns0 = true;
     // An observation says what is so now, not what was so at the last look.
     options.cache_size = 0;
+    // Over TCP more questions than this at once would be turned away.
+    options.max_active_requests = config.limits.questions.max(32);
+    // Of a question that UDP could not bring through: a fire wall may let TCP pass.
+    options.try_tcp_on_error = true;
 }
 
 fn name_server(address: SocketAddr) -> NameServerConfig {
@@ -91,9 +102,7 @@ impl Run<'_> {
     /// (RFC 7208 section 3.3).
     pub async fn txt(&self, name: &str) -> Answer<String> {
         self.lookup(name, RecordType::TXT).await.map(|data| match data {
-            RData::TXT(txt) => {
-                Some(String::from_utf8_lossy(&txt.txt_data.concat()).into_owned())
-            }
+            RData::TXT(txt) => Some(String::from_utf8_lossy(&txt.txt_data.concat()).into_owned()),
             _ => None,
         })
     }
@@ -116,10 +125,13 @@ impl Run<'_> {
 
     /// The name that a name is an alias of.
     pub async fn cname(&self, name: &str) -> Answer<String> {
-        self.lookup_once(name, RecordType::CNAME).await.map(|data| match data {
-            RData::CNAME(target) => Some(plain(&target)),
-            _ => None,
-        })
+        match self.lookup_once(name, RecordType::CNAME).await {
+            Looked::Answer(answer) => answer.map(|data| match data {
+                RData::CNAME(target) => Some(plain(&target)),
+                _ => None,
+            }),
+            Looked::PerhapsNoData => Answer::NoData,
+        }
     }
 
     /// The addresses of a name.
@@ -144,46 +156,66 @@ impl Run<'_> {
         self.lookup(name, RecordType::SOA).await.map(|_| Some(()))
     }
 
-    /// Asks; if the answer is "no data", makes sure that this is not a loop of aliases.
     async fn lookup(&self, name: &str, kind: RecordType) -> Answer<RData> {
         match self.lookup_once(name, kind).await {
-            Answer::NoData => match self.follow(name).await {
+            Looked::Answer(answer) => answer,
+            // The resolver says "no data" of a circle of aliases too.
+            Looked::PerhapsNoData => match self.follow(name).await {
                 Ok(()) => Answer::NoData,
                 Err(why) => Answer::Failed(why),
             },
-            other => other,
         }
     }
 
-    async fn lookup_once(&self, name: &str, kind: RecordType) -> Answer<RData> {
+    async fn lookup_once(&self, name: &str, kind: RecordType) -> Looked {
+        let failed = |why| Looked::Answer(Answer::Failed(why));
         let what = format!("{kind} {name}");
-        if let Err(why) = self.ask("dns", &self.net.peer, &what) {
-            return Answer::Failed(why);
-        }
-        let Some(resolver) = &self.net.resolver else {
-            return Answer::Failed("the network is switched off".to_owned());
+        let resolver = match &self.net.resolver {
+            Ok(resolver) => resolver,
+            Err(why) => return failed(why.clone()),
         };
         let Ok(full) = Name::from_ascii(format!("{}.", name.trim_end_matches('.'))) else {
-            return Answer::Failed(format!("{name} is too long for a name in DNS"));
+            return failed(format!("{name} is too long for a name in DNS"));
         };
-        let answer = match self.within(resolver.lookup(full, kind)).await {
-            Err(why) => return Answer::Failed(why),
-            Ok(Ok(lookup)) => {
-                // Select by type: an answer carries aliases and signatures too.
-                let records = lookup.answers().iter().filter(|record| record.record_type() == kind);
-                let records: Vec<RData> =
-                    records.take(self.net.config.limits.answers).map(|r| r.data.clone()).collect();
-                if records.is_empty() { Answer::NoData } else { Answer::Records(records) }
-            }
-            Ok(Err(failure)) => failed(&failure, &what),
+        if let Err(why) = self.ask("dns", &self.net.peer, &what) {
+            return failed(why);
+        }
+        let looked = match self.within(resolver.lookup(full.clone(), kind)).await {
+            Err(why) => return failed(format!("{why} to {what}")),
+            Ok(Ok(lookup)) => match self.select(lookup.answers(), &full, kind) {
+                records if records.is_empty() => Looked::PerhapsNoData,
+                records => Looked::Answer(Answer::Records(records)),
+            },
+            Ok(Err(failure)) => read_failure(&failure, &full, &what),
         };
-        if !matches!(answer, Answer::Failed(_)) {
+        if !matches!(looked, Looked::Answer(Answer::Failed(_))) {
             self.note_answer();
         }
-        answer
+        looked
     }
 
-    /// Follows aliases to their end, since the resolver says "no data" of a loop too.
+    /// The records of a type whose owner is the name, or the name that its aliases lead to.
+    fn select(&self, answers: &[Record], name: &Name, kind: RecordType) -> Vec<RData> {
+        let mut owner = name;
+        for _ in 0..CNAME_DEPTH {
+            let alias = answers.iter().find_map(|record| match &record.data {
+                RData::CNAME(target) if kind != RecordType::CNAME && record.name == *owner => {
+                    Some(&target.0)
+                }
+                _ => None,
+            });
+            let Some(target) = alias else { break };
+            owner = target;
+        }
+        answers
+            .iter()
+            .filter(|record| record.record_type() == kind && record.name == *owner)
+            .take(self.net.config.limits.answers)
+            .map(|record| record.data.clone())
+            .collect()
+    }
+
+    /// Follows aliases to their end.
     async fn follow(&self, name: &str) -> Result<(), String> {
         let mut passed = BTreeSet::from([name.trim_end_matches('.').to_ascii_lowercase()]);
         let mut at = name.to_owned();
@@ -204,20 +236,31 @@ impl Run<'_> {
     }
 }
 
-fn failed(failure: &DnsFailure, what: &str) -> Answer<RData> {
+/// What one question brought.
+enum Looked {
+    Answer(Answer<RData>),
+    /// No data, or a circle of aliases: the answer does not say which.
+    PerhapsNoData,
+}
+
+fn read_failure(failure: &DnsFailure, asked: &Name, what: &str) -> Looked {
     use hickory_proto::op::ResponseCode;
-    match failure {
+    Looked::Answer(match failure {
         DnsFailure::Dns(DnsError::NoRecordsFound(none)) => match none.response_code {
             ResponseCode::NXDomain => Answer::NoName,
-            ResponseCode::NoError => Answer::NoData,
-            code => Answer::Failed(format!("DNS answered {code} to {what}")),
+            // RFC 2308 section 2.2: the SOA record makes it sure.
+            ResponseCode::NoError if none.soa.is_some() && none.query.name() == asked => {
+                Answer::NoData
+            }
+            ResponseCode::NoError => return Looked::PerhapsNoData,
+            code => Answer::Failed(format!("DNS answered \"{code}\" to {what}")),
         },
         DnsFailure::Dns(DnsError::ResponseCode(code)) => {
-            Answer::Failed(format!("DNS answered {code} to {what}"))
+            Answer::Failed(format!("DNS answered \"{code}\" to {what}"))
         }
         DnsFailure::Timeout => Answer::Failed(format!("DNS did not answer {what} in time")),
         other => Answer::Failed(format!("asking DNS for {what} failed: {other}")),
-    }
+    })
 }
 
 fn plain(name: &Name) -> String {

@@ -78,7 +78,8 @@ fn is_public(ip: &IpAddr) -> bool {
                 || ip.is_link_local()
                 || ip.is_unspecified()
                 || ip.is_broadcast()
-                || ip.is_multicast())
+                || ip.is_multicast()
+                || matches!(ip.octets(), [0, ..] | [100, 64..=127, ..]))
         }
         IpAddr::V6(ip) => {
             !(ip.is_loopback()

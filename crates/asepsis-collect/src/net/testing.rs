@@ -164,7 +164,7 @@ impl Zone {
 
     /// A network that asks a server of this zone, impatiently.
     pub(crate) async fn net(self) -> Net {
-        Net::new(self.config().await).unwrap()
+        Net::with(self.config().await).unwrap()
     }
 
     pub(crate) async fn config(self) -> NetConfig {

@@ -1,6 +1,6 @@
 //! `asepsis check`: look, record, show where you stand.
 
-use asepsis_collect::net::{Net, NetConfig};
+use asepsis_collect::net::Net;
 use asepsis_core::observation::{Body, Seen};
 use serde::Serialize;
 
@@ -25,11 +25,7 @@ pub(crate) async fn run(
         return Err(anyhow::anyhow!("check looks at the present").context(Help(help)));
     }
     let what = what(args);
-    let net = Net::new(NetConfig {
-        name_servers: args.dns.clone(),
-        offline: args.offline,
-        ..NetConfig::default()
-    })?;
+    let net = Net::new(&args.dns, args.offline)?;
     let progress = Progress::new(output.display, output.quiet);
     let say = |what: &str| progress.say(&format!("Looking at {what} …"));
     let looks = check(home, &what, &net, config::now, say, |_| {}).await?;

@@ -208,7 +208,9 @@ fn parts(sub: &SubPractice, it: &SubPracticeStanding, view: &View<'_>, page: &mu
             page.hanging("", &text, 6, Paint::Quiet);
         }
         for seq in &part.answers {
-            page.hanging("", &format!("told, entry {seq}"), 6, Paint::Quiet);
+            let Some(told) = view.assessed.assessment.answers.get(seq) else { continue };
+            let text = format!("told by {} on {}, entry {seq}", role(&told.role), told.stated_at.date());
+            page.hanging("", &text, 6, Paint::Quiet);
         }
     }
 }

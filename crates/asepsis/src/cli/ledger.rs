@@ -97,8 +97,8 @@ async fn verify(head: Option<&Path>, home: &Home, output: &mut Output) -> anyhow
         };
         output.document("asepsis-verify/1", document)?;
     } else {
-        let word = if verified.is_sound() { "Sound" } else { "NOT SOUND" };
-        output.text(&format!("{word}: {verified}\n"));
+        let word = if verified.is_sound() { "" } else { "NOT SOUND: " };
+        output.text(&format!("{word}{verified}\n"));
         output.text(&format!("Root {}, ledger {}\n", verified.root, home.organization));
     }
     Ok(if verified.is_sound() { Done::Well } else { Done::Wrong })

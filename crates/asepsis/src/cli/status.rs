@@ -137,6 +137,7 @@ pub(crate) fn headline(assessment: &Assessment) -> String {
         (part, "partly"),
         (bad, "not in place"),
         (open, "unknown"),
+        (with(State::NotApplicable), "does not apply"),
     ] {
         if n > 0 {
             said.push(format!("{n} {words}"));

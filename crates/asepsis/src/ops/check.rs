@@ -78,7 +78,7 @@ pub async fn check(
         before(&format!("mail for {domain}"));
         let took = crate::config::stopwatch();
         let observation = email::collect(domain, &what.selectors, net, clock()).await;
-        let asked = net.drain_log().into_iter().map(|it| NetCall {
+        let asked = net.take_log().into_iter().map(|it| NetCall {
             at: it.at,
             protocol: it.protocol.to_owned(),
             peer: it.peer,

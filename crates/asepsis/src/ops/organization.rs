@@ -87,7 +87,7 @@ impl Home {
             record.chosen_size = size;
         }
         for given in change.domains {
-            let name = asepsis_collect::email::name::domain(&given)
+            let name = asepsis_collect::email::domain_name(&given)
                 .map_err(|why| ChangeError::Domain { given, why: why.to_string() })?;
             if !record.domains.contains(&name) {
                 record.domains.push(name);

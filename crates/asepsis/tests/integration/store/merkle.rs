@@ -7,8 +7,8 @@ use asepsis_store::note::Verifier;
 use asepsis_store::tile::{Tile, parse_bundle, parse_hashes};
 use serde_json::Value;
 
-/// A hash of a vector; one of a wrong length becomes a hash that nothing leads to, and that is
-/// equal to itself only.
+/// A hash of a vector; one of no length is none, one of another wrong length (a placeholder in the
+/// vectors) becomes a hash that nothing leads to and that equals itself only.
 fn hash(value: &Value) -> Option<Hash> {
     let text = value.as_str().unwrap_or_default();
     let mut bits = 0_u32;
@@ -22,6 +22,9 @@ fn hash(value: &Value) -> Option<Hash> {
             count -= 8;
             bytes.push((bits >> count) as u8);
         }
+    }
+    if bytes.is_empty() {
+        return None;
     }
     let whole: Result<[u8; 32], _> = bytes.clone().try_into();
     Some(whole.map_or_else(|_| Hash::of(&[&bytes]), Hash))
