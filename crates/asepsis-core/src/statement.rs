@@ -60,7 +60,7 @@ pub struct Waiver {
     pub subject: Option<Subject>,
     /// Why the gap is accepted.
     pub reason: String,
-    /// Who answers for it.
+    /// Random id of the person who answers for it; the name stands in that person's entry.
     pub owner: String,
     /// After this moment the waiver no longer counts.
     pub expires: Timestamp,

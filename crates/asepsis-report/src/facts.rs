@@ -84,7 +84,6 @@ pub(crate) struct Facts<'a> {
     found: BTreeMap<&'a str, CheckFacts<'a>>,
     questions: BTreeMap<u64, &'a Question>,
     accepted: BTreeMap<u64, &'a WaiverUse>,
-    stated: BTreeMap<u64, (Timestamp, &'a str)>,
     /// By check: the first part that speaks of it. Its findings are shown there, in full.
     home: BTreeMap<&'a str, &'a PartRef>,
 }
@@ -97,7 +96,6 @@ impl<'a> Facts<'a> {
             found.entry(&finding.check).or_default().take(finding);
         }
         let answered = report.interview.answered.iter();
-        let contradictions = assessment.contradictions.iter();
         let mut facts = Self {
             report,
             checks: catalog.checks.iter().map(|check| (check.id.as_str(), check)).collect(),
@@ -106,9 +104,6 @@ impl<'a> Facts<'a> {
                 .filter_map(|(id, seq)| Some((*seq, catalog.question(id)?)))
                 .collect(),
             accepted: assessment.waivers.iter().map(|waiver| (waiver.seq, waiver)).collect(),
-            stated: contradictions
-                .map(|it| (it.answer, (it.stated_at, it.role.as_str())))
-                .collect(),
             home: BTreeMap::new(),
         };
         let counted = assessment.practices.iter().flat_map(|it| &it.sub_practices);
@@ -151,9 +146,10 @@ impl<'a> Facts<'a> {
         self.questions.get(&seq).copied()
     }
 
-    /// When and by which role an answer was given; known where it is contradicted.
+    /// When and by which role an answer was given.
     pub(crate) fn stated(&self, seq: u64) -> Option<(Timestamp, &'a str)> {
-        self.stated.get(&seq).copied()
+        let told = self.report.assessment.answers.get(&seq)?;
+        Some((told.stated_at, told.role.as_str()))
     }
 
     pub(crate) fn acceptance(&self, seq: u64) -> Option<&'a WaiverUse> {

@@ -25,7 +25,7 @@ pub(crate) fn failing(facts: &Facts<'_>, found: &CheckFacts<'_>) -> Markup {
                 @if let Some(it) = facts.acceptance(*seq) {
                     p.how {
                         span.chip { "accepted" } " "
-                        (words::count(*n)) " accepted by " (it.waiver.owner) " until " (words::day(it.waiver.expires))
+                        (words::count(*n)) " accepted by " (facts.report.assessment.name_of(&it.waiver.owner)) " until " (words::day(it.waiver.expires))
                         ": " (it.waiver.reason) " " span.source { "entry " (seq) }
                     }
                 }

@@ -50,7 +50,8 @@ impl Checkpoint {
     /// Reads the text of a head (C2SP tlog-checkpoint, "Note text"). Extension lines are passed over.
     pub fn parse(text: &str) -> Result<Self, CheckpointError> {
         let malformed = |why| CheckpointError::Malformed { why };
-        let text = text.strip_suffix('\n').ok_or_else(|| malformed("its last line does not end"))?;
+        let text =
+            text.strip_suffix('\n').ok_or_else(|| malformed("its last line does not end"))?;
         let mut lines = text.split('\n');
         let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next())
         else {

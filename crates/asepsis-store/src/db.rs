@@ -212,7 +212,8 @@ impl Db {
 
     async fn migrate(&self) -> Result<(), DbError> {
         let known = MIGRATIONS.iter().map(|it| it.version).max().unwrap_or(0);
-        let made = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT NOT NULL PRIMARY KEY)";
+        let made =
+            "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT NOT NULL PRIMARY KEY)";
         let failed = |source| self.failed("make its tables", source);
         let mut tx = self.begin().await?;
         if matches!(self.place, Place::Postgres(_)) {

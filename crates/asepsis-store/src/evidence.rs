@@ -39,8 +39,9 @@ impl Store {
             let recorded_at = Timestamp::from_millis(row.try_get(2).map_err(failed)?);
             let author = row.try_get(3).map_err(failed)?;
             let body: String = row.try_get(4).map_err(failed)?;
-            let body = serde_json::from_str(&body)
-                .map_err(|_| damaged(organization, format!("the body of entry {seq} is not JSON")))?;
+            let body = serde_json::from_str(&body).map_err(|_| {
+                damaged(organization, format!("the body of entry {seq} is not JSON"))
+            })?;
             let record = Record::from_body(&kind, body).map_err(|source| LedgerError::Record {
                 organization: organization.to_owned(),
                 source,

@@ -85,8 +85,7 @@ impl Store {
         if fs::read_dir(folder).map_err(failed(folder))?.next().is_some() {
             return Err(ExportError::NotEmpty { path: folder.to_owned() });
         }
-        let unsound =
-            |fault| ExportError::Unsound { organization: organization.to_owned(), fault };
+        let unsound = |fault| ExportError::Unsound { organization: organization.to_owned(), fault };
         let wide = |source| ExportError::Tile { organization: organization.to_owned(), source };
         let path = folder.join(BODIES);
         let file = platform::open_private(&path, true).map_err(failed(&path))?;
@@ -109,16 +108,13 @@ impl Store {
                 let line = body_line(&entry);
                 bodies.write_all(line.as_bytes()).map_err(failed(&path))?;
                 let data = entry.envelope().to_data();
-                for (tile, bytes) in
-                    tiles.push(data.as_bytes(), entry.leaf_hash).map_err(wide)?
-                {
+                for (tile, bytes) in tiles.push(data.as_bytes(), entry.leaf_hash).map_err(wide)? {
                     write_tile(folder, tile, &bytes)?;
                 }
             }
         }
-        let head = rows::read_head(self.db(), &mut *tx, organization)
-            .await
-            .map_err(LedgerError::Db)?;
+        let head =
+            rows::read_head(self.db(), &mut *tx, organization).await.map_err(LedgerError::Db)?;
         drop(tx);
         audit.finish().map_err(unsound)?;
         let (size, root) = (audit.frontier.size(), audit.frontier.root());

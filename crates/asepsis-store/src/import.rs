@@ -175,8 +175,7 @@ impl Store {
 }
 
 fn read_head(folder: &Path, trusted: Option<&Verifier>) -> Result<Checkpoint, ImportError> {
-    let refused =
-        |source| ImportError::Checkpoint { path: folder.to_owned(), source };
+    let refused = |source| ImportError::Checkpoint { path: folder.to_owned(), source };
     let own;
     let verifier = match trusted {
         Some(verifier) => verifier,
@@ -220,7 +219,8 @@ impl<'a> Reader<'a> {
         let path = self.folder.join(BODIES);
         let envelope =
             Envelope::parse(data).map_err(|source| ImportError::Envelope { seq, source })?;
-        let line = self.line()?.ok_or_else(|| malformed(&path, format!("entry {seq} is missing")))?;
+        let line =
+            self.line()?.ok_or_else(|| malformed(&path, format!("entry {seq} is missing")))?;
         let line: BodyLine = serde_json::from_slice(&line)
             .map_err(|error| malformed(&path, format!("the line of entry {seq}: {error}")))?;
         if line.seq != seq || line.body.is_some() != line.salt.is_some() {

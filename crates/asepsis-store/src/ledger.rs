@@ -140,7 +140,8 @@ impl Store {
         now: Timestamp,
         random: &dyn Random,
     ) -> Result<Vec<Entry>, LedgerError> {
-        if let Some(entry) = entries.iter().find(|it| [REDACTION, KEY_CHANGE].contains(&&*it.kind)) {
+        if let Some(entry) = entries.iter().find(|it| [REDACTION, KEY_CHANGE].contains(&&*it.kind))
+        {
             return Err(LedgerError::Reserved { kind: entry.kind.clone() });
         }
         self.write(organization, &entries, None, now, random).await
@@ -269,11 +270,8 @@ impl Store {
         seq: u64,
     ) -> Result<(), LedgerError> {
         let failed = |source| self.db.failed("redact an entry", source);
-        let refused = |why| LedgerError::Unredactable {
-            organization: organization.to_owned(),
-            seq,
-            why,
-        };
+        let refused =
+            |why| LedgerError::Unredactable { organization: organization.to_owned(), seq, why };
         let rows = rows::page(&self.db, &mut **tx, organization, seq, 1).await?;
         let row = rows.into_iter().next().filter(|row| u64::try_from(row.seq) == Ok(seq));
         let row = row.ok_or_else(|| refused("there is no such entry"))?;
@@ -301,7 +299,9 @@ impl Store {
 
     /// The head of a ledger; `None` while it is empty.
     pub async fn head(&self, organization: &str) -> Result<Option<Head>, LedgerError> {
-        let Some(row) = rows::read_head(&self.db, self.db.reader(), organization).await? else { return Ok(None) };
+        let Some(row) = rows::read_head(&self.db, self.db.reader(), organization).await? else {
+            return Ok(None);
+        };
         let size =
             u64::try_from(row.size).map_err(|_| damaged(organization, "its size is negative"))?;
         let root = row.root.parse().map_err(|_| damaged(organization, "its root is not a hash"))?;
@@ -319,6 +319,20 @@ impl Store {
         let rows = rows::page(&self.db, self.db.reader(), organization, from, limit).await?;
         let entries = rows.into_iter().map(rows_entry(organization));
         entries.collect()
+    }
+
+    /// The root of the first `size` entries, from their leaf hashes as stored.
+    pub async fn root_at(&self, organization: &str, size: u64) -> Result<Hash, LedgerError> {
+        let mut frontier = Frontier::new();
+        while frontier.size() < size {
+            let left = u32::try_from(size - frontier.size()).unwrap_or(u32::MAX);
+            let page = self.entries(organization, frontier.size(), left.min(1_000)).await?;
+            if page.is_empty() {
+                return Err(damaged(organization, format!("entry {} is missing", frontier.size())));
+            }
+            page.iter().for_each(|entry| frontier.push(entry.leaf_hash));
+        }
+        Ok(frontier.root())
     }
 
     /// All organizations that have a ledger here, in order.

@@ -77,7 +77,8 @@ impl Verifier {
             return Err(malformed("it is not an Ed25519 key"));
         };
         let key: [u8; 32] = key.try_into().map_err(|_| malformed("it is not of 32 bytes"))?;
-        let key = VerifyingKey::from_bytes(&key).map_err(|_| malformed("it is not on the curve"))?;
+        let key =
+            VerifyingKey::from_bytes(&key).map_err(|_| malformed("it is not on the curve"))?;
         if key.is_weak() {
             return Err(malformed("it is a weak key"));
         }
@@ -236,17 +237,19 @@ impl<'a> Note<'a> {
         }
         let mut signatures = Vec::new();
         for line in block.split('\n') {
-            let (name, data) = line
-                .strip_prefix("— ")
-                .and_then(|line| line.split_once(' '))
-                .ok_or_else(|| malformed("a signature line does not begin with a dash and a name"))?;
+            let (name, data) =
+                line.strip_prefix("— ").and_then(|line| line.split_once(' ')).ok_or_else(|| {
+                    malformed("a signature line does not begin with a dash and a name")
+                })?;
             let data =
                 BASE64.decode(data).map_err(|_| malformed("a signature line is not base64"))?;
             let Some((id, signature)) = data.split_first_chunk::<4>() else {
                 return Err(malformed("a signature is too short"));
             };
             if !is_name(name) || signature.is_empty() || signatures.len() >= MAX_SIGNATURES {
-                return Err(malformed("a signature has no name or no bytes, or there are too many"));
+                return Err(malformed(
+                    "a signature has no name or no bytes, or there are too many",
+                ));
             }
             signatures.push((name, *id, signature.to_vec()));
         }

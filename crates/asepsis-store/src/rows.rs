@@ -75,7 +75,8 @@ pub(crate) async fn read_head<'e>(
     organization: &str,
 ) -> Result<Option<HeadRow>, DbError> {
     let failed = |source| db.failed("read the head of the ledger", source);
-    let sql = "SELECT size, root, frontier, recorded_at FROM ledger_head WHERE organization_id = $1";
+    let sql =
+        "SELECT size, root, frontier, recorded_at FROM ledger_head WHERE organization_id = $1";
     let row = sqlx::query(sql).bind(organization).fetch_optional(executor).await;
     row.and_then(|row| row.as_ref().map(HeadRow::read).transpose()).map_err(failed)
 }
@@ -109,7 +110,8 @@ pub(crate) async fn insert(
     indexed: &[Indexed],
 ) -> Result<(), DbError> {
     for chunk in entries.chunks(CHUNK) {
-        let sql = format!("INSERT INTO ledger_entry ({COLUMNS}) VALUES {}", values(chunk.len(), 10));
+        let sql =
+            format!("INSERT INTO ledger_entry ({COLUMNS}) VALUES {}", values(chunk.len(), 10));
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for entry in chunk {
             query = query

@@ -52,7 +52,9 @@ pub enum SignError {
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
     /// The newest signed head knows of entries that the ledger no longer has, or of others.
-    #[error("the signed head in {path} is of {signed} entries and does not fit a ledger of {size}: entries were cut or changed")]
+    #[error(
+        "the signed head in {path} is of {signed} entries and does not fit a ledger of {size}: entries were cut or changed"
+    )]
     Behind {
         /// Which file.
         path: PathBuf,
@@ -60,6 +62,22 @@ pub enum SignError {
         signed: u64,
         /// The size now.
         size: u64,
+    },
+    /// The entries before the newest signed head are not those that were signed.
+    #[error(
+        "the first {signed} entries are not those whose head is kept in {path}: entries were changed"
+    )]
+    Changed {
+        /// The file of the head.
+        path: PathBuf,
+        /// How many entries were signed.
+        signed: u64,
+    },
+    /// Heads were signed, but the key that signed them is gone.
+    #[error("the key {path} is missing, but heads were signed with it")]
+    Lost {
+        /// Where the key should be.
+        path: PathBuf,
     },
     /// The ledger failed.
     #[error(transparent)]
@@ -82,33 +100,50 @@ impl Keys {
         in_folder(&self.folder, organization, suffix)
     }
 
-    /// The key of an organization's ledger, made on first use (mode 0600).
-    pub fn signer(&self, organization: &str, random: &dyn Random) -> Result<Signer, SignError> {
+    /// The key of an organization's ledger; `None` if it was never made.
+    pub fn existing(&self, organization: &str) -> Result<Option<Signer>, SignError> {
         let path = self.path(organization, "key")?;
         let bytes = match platform::read_limited(&path, 4096) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let signer = Signer::generate(&origin(organization), random)
-                    .map_err(|source| SignError::Key { path: path.clone(), source })?;
-                match self.keep_new(&path, &signer) {
-                    Ok(()) => return Ok(signer),
-                    // Another process was faster: its key counts.
-                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                    Err(source) => {
-                        return Err(SignError::File { operation: "write the key", path, source });
-                    }
-                }
-                read(&path, 4096, "read the key")?
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(SignError::File { operation: "read the key", path, source }),
         };
         let signer = Signer::parse(&String::from_utf8_lossy(&bytes))
             .map_err(|source| SignError::Key { path: path.clone(), source })?;
         if signer.verifier().name() == origin(organization) {
-            Ok(signer)
+            Ok(Some(signer))
         } else {
             let source = NoteError::Key { why: "it is of another ledger" };
             Err(SignError::Key { path, source })
+        }
+    }
+
+    /// The key of an organization's ledger, made on first use (mode 0600).
+    ///
+    /// Where `heads` were signed already, a missing key is an error: a new one made in silence
+    /// would let whoever took the old one away sign whatever is there now.
+    pub fn signer(
+        &self,
+        organization: &str,
+        heads: &Heads,
+        random: &dyn Random,
+    ) -> Result<Signer, SignError> {
+        if let Some(signer) = self.existing(organization)? {
+            return Ok(signer);
+        }
+        let path = self.path(organization, "key")?;
+        if heads.newest_text(organization)?.is_some() {
+            return Err(SignError::Lost { path });
+        }
+        let signer = Signer::generate(&origin(organization), random)
+            .map_err(|source| SignError::Key { path: path.clone(), source })?;
+        match self.keep_new(&path, &signer) {
+            Ok(()) => Ok(signer),
+            // Another process was faster: its key counts.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                self.existing(organization)?.ok_or(SignError::Lost { path })
+            }
+            Err(source) => Err(SignError::File { operation: "write the key", path, source }),
         }
     }
 
@@ -129,11 +164,12 @@ impl Keys {
         &self,
         store: &Store,
         organization: &str,
+        heads: &Heads,
         author: &str,
         now: Timestamp,
         random: &dyn Random,
     ) -> Result<(Signer, Entry), SignError> {
-        let old = self.signer(organization, random)?;
+        let old = self.signer(organization, heads, random)?;
         let path = self.path(organization, "key")?;
         let next = self.path(organization, "key.next")?;
         let failed = |operation, path: &Path| {
@@ -226,13 +262,10 @@ impl Heads {
         let (size, root) = head.map_or_else(|| (0, empty_root()), |head| (head.size, head.root));
         let head = Checkpoint { origin: origin(organization), size, root };
         let path = in_folder(&self.folder, organization, "note")?;
-        if let Some(kept) = self.newest_text(organization)? {
-            // By whichever key: it only has to fit.
-            let kept = Note::parse(kept.as_bytes()).map_err(CheckpointError::Note)?;
-            let kept = Checkpoint::parse(kept.unverified_text())?;
-            if kept.size > size || (kept.size == size && kept.root != root) {
-                return Err(SignError::Behind { path, signed: kept.size, size });
-            }
+        if let Some(kept) = self.kept(organization)?
+            && (kept.size > size || (kept.size == size && kept.root != root))
+        {
+            return Err(SignError::Behind { path, signed: kept.size, size });
         }
         let note = head.sign(signer)?;
         let failed = |operation, path: &Path| {
@@ -254,15 +287,39 @@ impl Heads {
         Ok(note)
     }
 
+    /// Holds the ledger against the newest signed head, by whichever key it was signed: the entries
+    /// it speaks of must still be there, unchanged. To be called before entries are appended, so
+    /// that no signature ever covers a change made behind the ledger's back.
+    ///
+    /// Costs one row while every append is followed by a signature; else the leaf hashes of the
+    /// signed entries are read again.
+    pub async fn check(&self, store: &Store, organization: &str) -> Result<(), SignError> {
+        let Some(kept) = self.kept(organization)? else { return Ok(()) };
+        let path = in_folder(&self.folder, organization, "note")?;
+        let head = store.head(organization).await?;
+        let (size, root) = head.map_or_else(|| (0, empty_root()), |head| (head.size, head.root));
+        if kept.size > size {
+            return Err(SignError::Behind { path, signed: kept.size, size });
+        }
+        let root =
+            if kept.size == size { root } else { store.root_at(organization, kept.size).await? };
+        if root == kept.root { Ok(()) } else { Err(SignError::Changed { path, signed: kept.size }) }
+    }
+
+    /// The newest signed head, its signature unchecked.
+    fn kept(&self, organization: &str) -> Result<Option<Checkpoint>, SignError> {
+        let Some(text) = self.newest_text(organization)? else { return Ok(None) };
+        let note = Note::parse(text.as_bytes()).map_err(CheckpointError::Note)?;
+        Ok(Some(Checkpoint::parse(note.unverified_text())?))
+    }
+
     /// The newest signed head as text, unchecked; `None` if there is none.
     pub fn newest_text(&self, organization: &str) -> Result<Option<String>, SignError> {
         let path = in_folder(&self.folder, organization, "note")?;
         match platform::read_limited(&path, MAX_NOTE as u64) {
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(source) => {
-                Err(SignError::File { operation: "read the signed head", path, source })
-            }
+            Err(source) => Err(SignError::File { operation: "read the signed head", path, source }),
         }
     }
 
@@ -283,9 +340,4 @@ fn in_folder(folder: &Path, organization: &str, suffix: &str) -> Result<PathBuf,
     } else {
         Err(SignError::Organization { organization: organization.to_owned() })
     }
-}
-
-fn read(path: &Path, limit: u64, operation: &'static str) -> Result<Vec<u8>, SignError> {
-    platform::read_limited(path, limit)
-        .map_err(|source| SignError::File { operation, path: path.to_owned(), source })
 }

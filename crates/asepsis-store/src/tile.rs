@@ -71,10 +71,8 @@ impl Tile {
     /// Reads a path of the layout.
     pub fn parse(path: &str) -> Result<Self, TileError> {
         let wrong = || TileError::Path { path: path.chars().take(100).collect() };
-        let (level, rest) = path
-            .strip_prefix("tile/")
-            .and_then(|rest| rest.split_once('/'))
-            .ok_or_else(wrong)?;
+        let (level, rest) =
+            path.strip_prefix("tile/").and_then(|rest| rest.split_once('/')).ok_or_else(wrong)?;
         let level = match level {
             "entries" => None,
             digits => Some(digits.parse::<u8>().ok().filter(|n| *n < 64).ok_or_else(wrong)?),
@@ -214,8 +212,16 @@ mod tests {
             assert_eq!(Tile::parse(path), Ok(tile));
         }
         for wrong in [
-            "tile/0/1", "tile/0/001.p/0", "tile/0/001.p/256", "tile/0/x000/001", "tile/64/000",
-            "tile/00/000", "tile/0/../000", "tile/0/000.p/+5", "entries/000", "tile/0/x001",
+            "tile/0/1",
+            "tile/0/001.p/0",
+            "tile/0/001.p/256",
+            "tile/0/x000/001",
+            "tile/64/000",
+            "tile/00/000",
+            "tile/0/../000",
+            "tile/0/000.p/+5",
+            "entries/000",
+            "tile/0/x001",
         ] {
             assert!(Tile::parse(wrong).is_err(), "{wrong}");
         }

@@ -58,7 +58,9 @@ impl fmt::Display for Tail {
             Self::Held { signed } => {
                 write!(f, "a signed head from outside vouches for the first {signed} entries")
             }
-            Self::Unknown => f.write_str("no signed head from outside: a cut tail cannot be excluded"),
+            Self::Unknown => {
+                f.write_str("no signed head from outside: a cut tail cannot be excluded")
+            }
         }
     }
 }
@@ -66,7 +68,9 @@ impl fmt::Display for Tail {
 impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.fault {
-            None => write!(f, "{} entries, {} redacted, sound; {}", self.size, self.redacted, self.tail),
+            None => {
+                write!(f, "{} entries, {} redacted, sound; {}", self.size, self.redacted, self.tail)
+            }
             Some(fault) => write!(f, "{fault}; {}", self.tail),
         }
     }
@@ -170,8 +174,7 @@ impl Store {
             "SELECT {COLUMNS} FROM ledger_entry \
              WHERE organization_id = $1 AND kind = $2 AND seq >= $3 ORDER BY seq"
         );
-        let query =
-            sqlx::query(AssertSqlSafe(sql)).bind(organization).bind(REDACTION).bind(first);
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(organization).bind(REDACTION).bind(first);
         for row in query.fetch_all(self.db().reader()).await.map_err(failed)? {
             let entry = rows_entry(organization)(Row::read(&row).map_err(failed)?)?;
             audit.redaction(&entry);
@@ -183,7 +186,9 @@ impl Store {
         let row = query.await.map_err(failed)?;
         let last: i64 = row.try_get(0).map_err(failed)?;
         let lowest: i64 = row.try_get(1).map_err(failed)?;
-        let now = rows::read_head(self.db(), self.db().reader(), organization).await?.map_or(0, |row| row.size);
+        let now = rows::read_head(self.db(), self.db().reader(), organization)
+            .await?
+            .map_or(0, |row| row.size);
         if lowest < 0 {
             let what = format!("an entry has the number {lowest}");
             return Ok(Some(Fault { seq: None, wrong: Wrong::Head(what) }));

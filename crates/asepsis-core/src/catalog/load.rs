@@ -29,6 +29,17 @@ struct Questions {
 }
 
 pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, Vec<Problem>> {
+    // A catalog folder is foreign input: what is too large is not read at all.
+    let large = files.0.iter().filter(|(_, text)| text.len() > MAX_FILE);
+    let large = large.map(|(path, _)| Problem {
+        file: path.clone(),
+        line: None,
+        message: "the file is larger than 1 MiB".to_owned(),
+    });
+    let large: Vec<Problem> = large.collect();
+    if !large.is_empty() {
+        return Err(large);
+    }
     let mut loader = Loader { files, problems: Vec::new() };
     let editions: Option<Editions> = loader.one("catalog.toml");
     let sizes: Option<SizeTable> = loader.one("sizes.toml");
@@ -132,10 +143,6 @@ impl Loader<'_> {
     }
 
     fn parse<T: DeserializeOwned>(&mut self, path: &str, text: &str, above: usize) -> Option<T> {
-        if text.len() > MAX_FILE {
-            self.problem(path, None, "the file is larger than 1 MiB");
-            return None;
-        }
         match toml::from_str(text) {
             Ok(it) => Some(it),
             Err(error) => {

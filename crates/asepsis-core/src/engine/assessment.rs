@@ -34,9 +34,13 @@ pub struct Assessment {
     pub apart: Vec<SubPracticeStanding>,
     /// By check id: its outcomes over all subjects.
     pub tallies: std::collections::BTreeMap<String, Tally>,
+    /// Answers that count, by ledger entry.
+    pub answers: std::collections::BTreeMap<u64, AnswerInForce>,
+    /// Names of the people who own waivers, by their random ids.
+    pub people: std::collections::BTreeMap<String, String>,
     /// Waivers and what they accept.
     pub waivers: Vec<WaiverUse>,
-    /// Every check on every subject.
+    /// Every check on every subject: by check id, then by subject.
     pub findings: Vec<Finding>,
 }
 
@@ -53,9 +57,16 @@ impl Assessment {
         counted.chain(&self.apart).find(|sub| sub.id == id)
     }
 
-    /// The findings of one check.
+    /// A person's name, or the id where the name is not known (any more).
+    pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+        self.people.get(id).map_or(id, String::as_str)
+    }
+
+    /// The findings of one check, found without walking over the others.
     pub fn findings_of(&self, check: &str) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| *finding.check == *check)
+        let start = self.findings.partition_point(|finding| *finding.check < *check);
+        let rest = self.findings.get(start..).unwrap_or_default().iter();
+        rest.take_while(move |finding| *finding.check == *check)
     }
 }
 
@@ -153,4 +164,15 @@ pub struct Contradiction {
     pub evidence: Vec<u64>,
     /// The worst severity among the checks concerned.
     pub severity: Severity,
+}
+
+/// An answer that counts: to what, by whom, when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnswerInForce {
+    /// The question's id.
+    pub question: String,
+    /// In which role.
+    pub role: String,
+    /// When.
+    pub stated_at: Timestamp,
 }

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::{Map, Value};
+
 use super::assessment::{
-    Assessment, CheckStanding, Contradiction, PartStanding, PracticeStanding, SubPracticeStanding,
+    AnswerInForce, Assessment, CheckStanding, PartStanding, PracticeStanding, SubPracticeStanding,
 };
-use super::findings::{Findings, find};
+use super::contradict::{Contradictions, Measured, Told, meaning};
+use super::findings::{Findings, WaiverUse, find};
 use super::known::{Known, Said};
 use super::size::classify;
 use super::standing::{Basis, PartEvidence, State, settle, together};
-use crate::catalog::{Catalog, Kind, Part, PartRef, Practice, Question, Severity, SubPractice};
-use crate::evidence::Evidence;
-use crate::outcome::Outcome;
+use crate::catalog::{Catalog, Part, PartRef, Practice, SubPractice};
+use crate::evidence::{Evidence, Record};
 use crate::predicate::NoValue;
 use crate::statement::Answer;
 use crate::time::Timestamp;
@@ -38,11 +40,11 @@ pub fn evaluate(input: &Input<'_>) -> Assessment {
         catalog: input.catalog,
         known: &known,
         findings: &findings,
-        as_of: input.as_of,
-        contradictions: Vec::new(),
+        contradictions: Contradictions::default(),
         denied: BTreeSet::new(),
+        attributes: known.attributes.clone(),
     };
-    judge.attributes();
+    judge.sightings(input.as_of);
     let mut practices = Vec::new();
     let mut apart = Vec::new();
     for practice in &input.catalog.practices {
@@ -54,8 +56,7 @@ pub fn evaluate(input: &Input<'_>) -> Assessment {
         }
         practices.push(practice_standing(practice, subs));
     }
-    let mut contradictions = judge.contradictions;
-    contradictions.sort_by(|a, b| (b.severity, &a.question).cmp(&(a.severity, &b.question)));
+    let contradictions = judge.contradictions.sorted();
     let checks = input.catalog.checks.iter();
     Assessment {
         catalog: input.catalog.hash,
@@ -68,8 +69,32 @@ pub fn evaluate(input: &Input<'_>) -> Assessment {
         practices,
         apart,
         tallies: checks.map(|it| it.id.clone()).zip(findings.tallies.iter().copied()).collect(),
+        answers: known.answers.values().map(|said| (said.seq, in_force(said))).collect(),
+        people: owners(input, &findings.waivers),
         waivers: findings.waivers,
         findings: findings.all,
+    }
+}
+
+/// The names of those who own waivers: by person the newest entry, in whatever order they come.
+fn owners(input: &Input<'_>, waivers: &[WaiverUse]) -> BTreeMap<String, String> {
+    let owners: BTreeSet<&str> = waivers.iter().map(|it| it.waiver.owner.as_str()).collect();
+    let mut newest: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
+    for entry in input.evidence.iter().filter(|entry| entry.recorded_at <= input.as_of) {
+        let Record::Person(it) = &entry.record else { continue };
+        if owners.contains(it.id.as_str()) {
+            let known = newest.entry(&it.id).or_insert((entry.seq, &it.name));
+            *known = (*known).max((entry.seq, &it.name));
+        }
+    }
+    newest.into_iter().map(|(id, (_, name))| (id.to_owned(), name.to_owned())).collect()
+}
+
+fn in_force(said: &Said<'_>) -> AnswerInForce {
+    AnswerInForce {
+        question: said.attestation.question.clone(),
+        role: said.attestation.role.clone(),
+        stated_at: said.at,
     }
 }
 
@@ -103,47 +128,30 @@ struct Judge<'a> {
     catalog: &'a Catalog,
     known: &'a Known<'a>,
     findings: &'a Findings,
-    as_of: Timestamp,
-    contradictions: Vec<Contradiction>,
-    /// Organization attributes whose answer a sighting contradicts: they decide nothing.
+    contradictions: Contradictions,
+    /// Organization attributes whose answer a sighting contradicts.
     denied: BTreeSet<String>,
+    /// Organization attributes without the denied ones: these decide nothing.
+    attributes: Map<String, Value>,
 }
 
 impl<'a> Judge<'a> {
     /// Answers that a sighting contradicts, as in "no medical devices" when one was observed.
-    fn attributes(&mut self) {
+    fn sightings(&mut self, as_of: Timestamp) {
         for (id, said) in &self.known.answers {
             let Some(question) = self.catalog.question(id) else { continue };
             let Answer::One(answer) = &said.attestation.answer else { continue };
             let Some(choice) = question.answer(answer) else { continue };
             let Some(sighting) = &choice.contradicted_by else { continue };
-            let looks = self.known.fresh_looks(&sighting.reads, question.fresh, self.as_of);
-            let seen: Vec<_> = looks
-                .filter(|look| match &look.observation.body {
-                    crate::observation::Body::Saw { fact, .. } => {
-                        sighting.when.holds(fact) == Ok(true)
-                    }
-                    _ => false,
-                })
-                .collect();
+            let seen = self.known.sightings(sighting, question.fresh, as_of);
             if seen.is_empty() {
                 continue;
             }
-            let labels: BTreeSet<&str> =
-                seen.iter().map(|look| look.observation.label.as_str()).collect();
-            let labels: Vec<&str> = labels.into_iter().take(5).collect();
-            self.denied.extend(question.sets.clone());
-            self.contradictions.push(Contradiction {
-                parts: question.serves.clone(),
-                question: question.id.clone(),
-                said: choice.text.clone(),
-                stated_at: said.at,
-                role: said.attestation.role.clone(),
-                answer: said.seq,
-                seen: format!("seen otherwise on {}", labels.join(", ")),
-                evidence: seen.iter().map(|look| look.seq).collect(),
-                severity: Severity::High,
-            });
+            self.contradictions.sighted(question, *said, choice, &seen);
+            if let Some(name) = &question.sets {
+                self.attributes.remove(name);
+                self.denied.insert(name.clone());
+            }
         }
     }
 
@@ -187,35 +195,23 @@ impl<'a> Judge<'a> {
                 answers: Vec::new(),
             };
         }
-        let checks: Vec<CheckStanding> = self
-            .catalog
-            .index
-            .checks(&reference)
-            .iter()
-            .filter_map(|at| {
-                let (check, tally) =
-                    (self.catalog.checks.get(*at)?, self.findings.tallies.get(*at)?);
-                Some(CheckStanding { check: check.id.clone(), state: tally.state(check) })
-            })
-            .collect();
-        let any_fail = self
-            .catalog
-            .index
-            .checks(&reference)
-            .iter()
-            .any(|at| self.findings.tallies.get(*at).is_some_and(|tally| tally.fail > 0));
+        let measured = self.measured(&reference);
         let told = self.told(&reference);
+        let checks: Vec<CheckStanding> = measured
+            .iter()
+            .map(|it| CheckStanding { check: it.check.id.clone(), state: it.tally.state(it.check) })
+            .collect();
         let evidence = PartEvidence {
             measured: together(checks.iter().map(|check| check.state)),
-            any_fail,
-            told: together(told.iter().map(|(_, _, state)| *state)),
+            any_fail: measured.iter().any(|it| it.tally.fail > 0),
+            told: together(told.iter().map(|it| it.state)),
         };
         let (state, basis, contradicted) = settle(evidence);
         if contradicted {
-            self.contradict(&reference, &told, &checks);
+            self.contradictions.measured(&reference, &told, &measured);
         }
         let reason = match state {
-            State::Unknown => reason.or_else(|| self.unknown_reason(&reference)),
+            State::Unknown => reason.or_else(|| self.unknown_reason(&reference, &measured)),
             _ => None,
         };
         PartStanding {
@@ -226,22 +222,22 @@ impl<'a> Judge<'a> {
             contradicted,
             reason,
             checks,
-            answers: told.iter().map(|(_, said, _)| said.seq).collect(),
+            answers: told.iter().map(|it| it.said.seq).collect(),
         }
     }
 
     /// Whether a part has a place here: by organization attributes. Unanswered = nobody knows.
+    /// What a sighting denies speaks for the part, unless another attribute speaks against it.
     fn applies(&self, part: &Part) -> (Option<bool>, Option<String>) {
         let Some(applies) = &part.applies else { return (Some(true), None) };
-        let denied = |path: &String| self.denied.contains(path);
-        if applies.paths().iter().any(denied) {
-            return (Some(true), None);
-        }
-        match applies.holds(&self.known.attributes) {
+        match applies.holds(&self.attributes) {
             Ok(true) => (Some(true), None),
             Ok(false) => (Some(false), Some(self.attribute_reason(&applies.paths()))),
             Err(NoValue::Missing(path)) => {
                 let name = path.strip_prefix("org.").unwrap_or(&path);
+                if self.denied.contains(name) {
+                    return (Some(true), None);
+                }
                 let question =
                     self.catalog.questions.iter().find(|it| it.sets.as_deref() == Some(name));
                 let ask = question.map_or_else(|| path.clone(), |it| it.ask.clone());
@@ -254,116 +250,47 @@ impl<'a> Judge<'a> {
     fn attribute_reason(&self, paths: &[String]) -> String {
         let answers = self.known.answers.values().filter_map(|said| {
             let question = self.catalog.question(&said.attestation.question)?;
-            question.sets.as_ref().filter(|name| paths.contains(name))?;
+            let name = question.sets.as_ref().filter(|name| paths.contains(name))?;
             let Answer::One(id) = &said.attestation.answer else { return None };
-            Some(format!("{} {}", question.ask, question.answer(id)?.text))
+            let text = &question.answer(id)?.text;
+            (!self.denied.contains(name)).then(|| format!("{} {text}", question.ask))
         });
         answers.collect::<Vec<_>>().join("; ")
     }
 
-    /// What answers say of a part: question, answer, meaning.
-    fn told(&self, part: &PartRef) -> Vec<(&'a Question, Said<'a>, State)> {
-        let catalog = self.catalog;
-        let known = self.known;
-        let questions = catalog.index.questions(part).iter();
-        questions
+    /// What checks say of a part.
+    fn measured(&self, part: &PartRef) -> Vec<Measured<'a>> {
+        let (catalog, findings) = (self.catalog, self.findings);
+        let checks = catalog.index.checks(part).iter();
+        checks
             .filter_map(|at| {
-                let question = catalog.questions.get(*at)?;
-                let said = known.answers.get(question.id.as_str())?;
-                Some((question, *said, meaning(question, &said.attestation.answer, part)?))
+                Some(Measured {
+                    check: catalog.checks.get(*at)?,
+                    tally: findings.tallies.get(*at)?,
+                    findings: findings.of(*at),
+                })
             })
             .collect()
     }
 
-    fn contradict(
-        &mut self,
-        part: &PartRef,
-        told: &[(&Question, Said<'_>, State)],
-        checks: &[CheckStanding],
-    ) {
-        let failing = |check: &&CheckStanding| {
-            let tally = self.tally(&check.check);
-            tally.is_some_and(|tally| tally.fail > 0)
-        };
-        let told_in_place = told.iter().any(|(_, _, state)| *state == State::InPlace);
-        let concerned: Vec<&CheckStanding> = checks
-            .iter()
-            .filter(|check| if told_in_place { failing(check) } else { true })
-            .collect();
-        let outcome = if told_in_place { Outcome::Fail } else { Outcome::Pass };
-        let mut seen = Vec::new();
-        let mut evidence = BTreeSet::new();
-        let mut severity = Severity::Low;
-        for check in &concerned {
-            let (Some(full), Some(tally)) =
-                (self.catalog.check(&check.check), self.tally(&check.check))
-            else {
-                continue;
-            };
-            severity = severity.max(full.severity);
-            let total = tally.applicable();
-            let count = if told_in_place { tally.fail } else { tally.pass };
-            let verb = if told_in_place { "fails" } else { "holds" };
-            seen.push(format!("\u{201c}{}\u{201d} {verb} on {count} of {total}", full.title));
-            let findings = self.findings.all.iter();
-            evidence.extend(
-                findings
-                    .filter(|it| *it.check == *check.check && it.outcome == outcome)
-                    .filter_map(|it| it.evidence),
-            );
-        }
-        for (question, said, state) in told {
-            if (*state == State::InPlace) != told_in_place {
-                continue;
-            }
-            let existing = self
-                .contradictions
-                .iter_mut()
-                .find(|it| it.question == question.id && it.answer == said.seq);
-            if let Some(existing) = existing {
-                existing.parts.push(part.clone());
-                existing.severity = existing.severity.max(severity);
-                for sentence in &seen {
-                    if !existing.seen.contains(sentence.as_str()) {
-                        existing.seen = format!("{}; {sentence}", existing.seen);
-                    }
-                }
-                let mut all: BTreeSet<u64> = existing.evidence.iter().copied().collect();
-                all.extend(&evidence);
-                existing.evidence = all.into_iter().collect();
-                continue;
-            }
-            self.contradictions.push(Contradiction {
-                parts: vec![part.clone()],
-                question: question.id.clone(),
-                said: spoken(question, &said.attestation.answer, part),
-                stated_at: said.at,
-                role: said.attestation.role.clone(),
-                answer: said.seq,
-                seen: seen.join("; "),
-                evidence: evidence.iter().copied().collect(),
-                severity,
-            });
-        }
-    }
-
-    fn tally(&self, check: &str) -> Option<&super::measure::Tally> {
-        let at = self.catalog.checks.iter().position(|it| it.id == check)?;
-        self.findings.tallies.get(at)
+    /// What answers say of a part.
+    fn told(&self, part: &PartRef) -> Vec<Told<'a>> {
+        let (catalog, known) = (self.catalog, self.known);
+        let questions = catalog.index.questions(part).iter();
+        questions
+            .filter_map(|at| {
+                let question = catalog.questions.get(*at)?;
+                let said = *known.answers.get(question.id.as_str())?;
+                let state = meaning(question, &said.attestation.answer, part)?;
+                Some(Told { question, said, state })
+            })
+            .collect()
     }
 
     /// Why nobody knows: what the checks lack, or which question is open.
-    fn unknown_reason(&self, part: &PartRef) -> Option<String> {
-        let checks = self.catalog.index.checks(part);
-        let ids: BTreeMap<&str, ()> = checks
-            .iter()
-            .filter_map(|at| Some((self.catalog.checks.get(*at)?.id.as_str(), ())))
-            .collect();
-        let unseen = self.findings.all.iter().find_map(|finding| {
-            ids.get(&*finding.check)?;
-            finding.reason.clone()
-        });
-        unseen.or_else(|| {
+    fn unknown_reason(&self, part: &PartRef, measured: &[Measured<'_>]) -> Option<String> {
+        let mut findings = measured.iter().flat_map(|it| it.findings);
+        findings.find_map(|finding| finding.reason.clone()).or_else(|| {
             let asked = self.catalog.index.questions(part).first()?;
             let question = self.catalog.questions.get(*asked)?;
             match self.known.unknowing.get(question.id.as_str()) {
@@ -373,38 +300,5 @@ impl<'a> Judge<'a> {
                 None => Some("nobody has looked or answered yet".to_owned()),
             }
         })
-    }
-}
-
-/// What an answer means for a part; `None` if it says nothing of it.
-pub(super) fn meaning(question: &Question, answer: &Answer, part: &PartRef) -> Option<State> {
-    match (question.kind, answer) {
-        (Kind::One, Answer::One(id)) => question.answer(id)?.means.map(State::from),
-        (Kind::Several, Answer::Several(ticked)) => {
-            let mut boxes =
-                question.answers.iter().filter(|it| it.serves.contains(part)).peekable();
-            boxes.peek()?;
-            Some(together(boxes.map(|it| {
-                if ticked.contains(&it.id) { State::InPlace } else { State::NotInPlace }
-            })))
-        }
-        _ => None,
-    }
-}
-
-/// What was said of a part, in the question's own words.
-fn spoken(question: &Question, answer: &Answer, part: &PartRef) -> String {
-    match answer {
-        Answer::One(id) => question.answer(id).map_or_else(String::new, |it| it.text.clone()),
-        Answer::Several(ticked) => {
-            let boxes = question.answers.iter().filter(|it| it.serves.contains(part));
-            let said = boxes.map(|it| match ticked.contains(&it.id) {
-                true => it.text.clone(),
-                false => format!("not ticked: {}", it.text),
-            });
-            said.collect::<Vec<_>>().join("; ")
-        }
-        Answer::Number(n) => n.to_string(),
-        Answer::DontKnow => "I don't know".to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! Every check on every subject, and how many of each outcome a check has.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -54,191 +55,233 @@ pub struct WaiverUse {
 
 /// All findings, and per check (by position in the catalog) its tally.
 pub(super) struct Findings {
+    /// By check in the catalog's order, then by subject.
     pub(super) all: Vec<Finding>,
     pub(super) tallies: Vec<Tally>,
     pub(super) waivers: Vec<WaiverUse>,
-}
-
-pub(super) fn find(catalog: &Catalog, known: &Known<'_>, as_of: Timestamp) -> Findings {
-    let mut found = Findings {
-        all: Vec::new(),
-        tallies: vec![Tally::default(); catalog.checks.len()],
-        waivers: known
-            .waivers
-            .iter()
-            .map(|(seq, waiver)| WaiverUse {
-                seq: *seq,
-                waiver: (*waiver).clone(),
-                expired: waiver.expires < as_of,
-                accepts: 0,
-            })
-            .collect(),
-    };
-    let nothing = BTreeMap::new();
-    for schema in catalog.schemas.values() {
-        let looks = known.looks.get(schema.schema.as_str()).unwrap_or(&nothing);
-        let expected = Expected::of(schema, known, looks);
-        let readers: Vec<Reader<'_>> = catalog
-            .index
-            .readers(&schema.schema)
-            .iter()
-            .filter_map(|at| Some(Reader::new(*at, catalog.checks.get(*at)?)))
-            .collect();
-        for (subject, looks) in looks.iter().filter(|(subject, _)| expected.counts(subject)) {
-            let key: Arc<str> = subject.0.as_str().into();
-            let label: Arc<str> =
-                looks.first().map_or(subject.key(), |look| &look.observation.label).into();
-            for reader in &readers {
-                let finding = reader.judge(looks, as_of, &key, &label);
-                found.count(reader.at, finding);
-            }
-        }
-        for reader in &readers {
-            for subject in &expected.missing {
-                let finding = Finding {
-                    check: reader.id.clone(),
-                    subject: subject.0.as_str().into(),
-                    label: subject.key().into(),
-                    outcome: Outcome::Unknown,
-                    reason: Some("not looked at yet".to_owned()),
-                    evidence: None,
-                    observed_at: None,
-                    waived_by: None,
-                };
-                found.count(reader.at, finding);
-            }
-            if let Some(tally) = found.tallies.get_mut(reader.at) {
-                tally.unseen = expected.unseen;
-                tally.expected_known = expected.known;
-            }
-        }
-    }
-    found
+    /// Where in `all` the findings of each check stand.
+    ranges: Vec<Range<usize>>,
 }
 
 impl Findings {
-    fn count(&mut self, check: usize, mut finding: Finding) {
-        if let Some(tally) = self.tallies.get_mut(check) {
-            tally.add(finding.outcome);
-        }
-        if finding.outcome == Outcome::Fail {
-            let accepting = self.waivers.iter_mut().find(|it| {
-                !it.expired
-                    && *it.waiver.check == *finding.check
-                    && it.waiver.subject.as_ref().is_none_or(|only| *only.0 == *finding.subject)
-            });
-            if let Some(accepting) = accepting {
-                accepting.accepts += 1;
-                finding.waived_by = Some(accepting.seq);
-            }
-        }
-        self.all.push(finding);
+    /// The findings of the check at this position in the catalog.
+    pub(super) fn of(&self, check: usize) -> &[Finding] {
+        let range = self.ranges.get(check).cloned().unwrap_or_default();
+        self.all.get(range).unwrap_or_default()
     }
 }
 
-/// A check, ready to be asked of many subjects.
-struct Reader<'a> {
-    at: usize,
-    id: Arc<str>,
-    check: &'a Check,
+pub(super) fn find(catalog: &Catalog, known: &Known<'_>, as_of: Timestamp) -> Findings {
+    let mut waivers: Vec<WaiverUse> = known
+        .waivers
+        .iter()
+        .map(|(seq, waiver)| WaiverUse {
+            seq: *seq,
+            waiver: (*waiver).clone(),
+            expired: waiver.expires < as_of,
+            accepts: 0,
+        })
+        .collect();
+    let mut asked: Vec<Asked<'_>> = Vec::new();
+    let fleets: Vec<Fleet<'_>> =
+        catalog.schemas.values().map(|schema| Fleet::of(schema, known)).collect();
+    for fleet in &fleets {
+        let checks = catalog.index.readers(fleet.schema).iter();
+        let first = asked.len();
+        asked
+            .extend(checks.filter_map(|at| Some(Asked::new(*at, catalog.checks.get(*at)?, fleet))));
+        let readers = asked.get_mut(first..).unwrap_or_default();
+        // All checks on one subject, then the next: its facts are read while they are near.
+        for subject in &fleet.subjects {
+            for reader in readers.iter_mut() {
+                reader.verdicts.push(newest(reader.check, subject.looks, as_of));
+            }
+        }
+    }
+    asked.sort_by_key(|it| it.at);
+    let mut all = Vec::with_capacity(asked.iter().map(|it| it.verdicts.len()).sum());
+    let mut tallies = vec![Tally::default(); catalog.checks.len()];
+    let mut ranges = vec![0..0; catalog.checks.len()];
+    for it in asked {
+        let start = all.len();
+        let at = it.at;
+        let tally = it.settle(&mut waivers, &mut all);
+        if let (Some(place), Some(range)) = (tallies.get_mut(at), ranges.get_mut(at)) {
+            (*place, *range) = (tally, start..all.len());
+        }
+    }
+    Findings { all, tallies, waivers, ranges }
 }
 
-impl<'a> Reader<'a> {
-    fn new(at: usize, check: &'a Check) -> Self {
-        Self { at, id: check.id.as_str().into(), check }
-    }
+/// A subject that counts.
+struct Row<'a> {
+    key: Arc<str>,
+    label: Arc<str>,
+    /// Newest first; none if it was named and never seen.
+    looks: &'a [Look<'a>],
+}
 
-    /// The newest fresh look whose outcome is not unknown decides: a later look without privilege
-    /// never erases an earlier one with it.
-    fn judge(
-        &self,
-        looks: &[Look<'_>],
-        as_of: Timestamp,
-        key: &Arc<str>,
-        label: &Arc<str>,
-    ) -> Finding {
-        let mut finding = Finding {
-            check: self.id.clone(),
-            subject: key.clone(),
-            label: label.clone(),
-            outcome: Outcome::Unknown,
-            reason: None,
-            evidence: None,
-            observed_at: None,
-            waived_by: None,
-        };
-        for look in looks.iter().take_while(|look| is_fresh(look.at, self.check.fresh, as_of)) {
-            let (outcome, reason) = match &look.observation.body {
-                Body::Saw { fact, .. } => {
-                    let (outcome, reason) = judge(self.check, fact);
-                    let said = match (outcome, &self.check.detail) {
-                        (Outcome::Fail, Some(detail)) => Some(detail.render(fact)),
-                        _ => reason,
-                    };
-                    (outcome, said)
-                }
-                Body::Skipped { reason } => (Outcome::Unknown, Some(reason.clone())),
-                Body::Failed { operation, cause } => {
-                    (Outcome::Unknown, Some(format!("could not {operation}: {cause}")))
-                }
-            };
-            if outcome != Outcome::Unknown || finding.evidence.is_none() {
-                finding.outcome = outcome;
-                finding.reason = reason;
-                finding.evidence = Some(look.seq);
-                finding.observed_at = Some(look.at);
-            }
-            if outcome != Outcome::Unknown {
-                return finding;
-            }
-        }
-        if finding.evidence.is_none() {
-            finding.reason = looks.first().map(|look| {
-                let days = as_of.days_since(look.at);
-                format!("last looked {days} days ago; older than {} days", self.check.fresh.0)
-            });
-        }
-        finding
+impl<'a> Row<'a> {
+    fn new(subject: &Subject, looks: &'a [Look<'a>]) -> Self {
+        let label = looks.first().map_or(subject.key(), |look| &look.observation.label);
+        Self { key: subject.0.as_str().into(), label: label.into(), looks }
     }
 }
 
-/// Which subjects are expected: those seen are held against it, never the other way round.
-struct Expected {
+/// The subjects of a schema that count, held against those expected, never the other way round.
+struct Fleet<'a> {
+    schema: &'a str,
+    subjects: Vec<Row<'a>>,
     /// The organization named or numbered them.
-    known: bool,
-    /// Named ones, if it named them: only these count.
-    named: Option<BTreeSet<Subject>>,
-    /// Named but never seen.
-    missing: Vec<Subject>,
+    expected_known: bool,
     /// Numbered but never seen.
     unseen: usize,
 }
 
-impl Expected {
-    fn of(schema: &Schema, known: &Known<'_>, looks: &BTreeMap<&Subject, Vec<Look<'_>>>) -> Self {
+impl<'a> Fleet<'a> {
+    fn of(schema: &'a Schema, known: &'a Known<'_>) -> Self {
+        let looks = known.looks.get(schema.schema.as_str());
+        let seen = looks.into_iter().flatten().map(|(it, looks)| Row::new(it, looks));
+        let mut fleet =
+            Self { schema: &schema.schema, subjects: Vec::new(), expected_known: false, unseen: 0 };
         if schema.expected == "domains" {
-            let named: BTreeSet<Subject> =
-                known.organization.domains.iter().map(|name| Subject::domain(name)).collect();
-            let missing =
-                named.iter().filter(|subject| !looks.contains_key(subject)).cloned().collect();
-            return Self {
-                known: !named.is_empty(),
-                named: (!named.is_empty()).then_some(named),
-                missing,
-                unseen: 0,
-            };
+            let names = known.organization.domains.iter();
+            let named: BTreeSet<Subject> = names.map(|name| Subject::domain(name)).collect();
+            fleet.expected_known = !named.is_empty();
+            if named.is_empty() {
+                fleet.subjects.extend(seen);
+            }
+            let looks_at = |it: &Subject| looks.and_then(|looks| looks.get(it));
+            let row = |it| Row::new(it, looks_at(it).map_or(&[], Vec::as_slice));
+            fleet.subjects.extend(named.iter().map(row));
+            return fleet;
         }
+        fleet.subjects.extend(seen);
         let number = known.attributes.get(&schema.expected).and_then(|value| value.as_u64());
         let number = number.map(|number| usize::try_from(number).unwrap_or(usize::MAX));
-        Self {
-            known: number.is_some(),
-            named: None,
-            missing: Vec::new(),
-            unseen: number.unwrap_or(0).saturating_sub(looks.len()),
+        fleet.expected_known = number.is_some();
+        fleet.unseen = number.unwrap_or(0).saturating_sub(fleet.subjects.len());
+        fleet
+    }
+}
+
+/// What a check says of a subject, before it is written out as a finding.
+struct Verdict {
+    outcome: Outcome,
+    reason: Option<String>,
+    /// Which of the subject's looks it rests on.
+    look: Option<usize>,
+}
+
+/// The newest fresh look whose outcome is not unknown decides: a later look without privilege
+/// never erases an earlier one with it.
+fn newest(check: &Check, looks: &[Look<'_>], as_of: Timestamp) -> Verdict {
+    let mut verdict = Verdict { outcome: Outcome::Unknown, reason: None, look: None };
+    let fresh = looks.iter().take_while(|look| is_fresh(look.at, check.fresh, as_of));
+    for (at, look) in fresh.enumerate() {
+        let (outcome, reason) = match &look.observation.body {
+            Body::Saw { fact, .. } => {
+                let (outcome, reason) = judge(check, fact);
+                let said = match (outcome, &check.detail) {
+                    (Outcome::Fail, Some(detail)) => detail.render(fact),
+                    _ => reason,
+                };
+                (outcome, said)
+            }
+            Body::Skipped { reason } => (Outcome::Unknown, Some(reason.clone())),
+            Body::Failed { operation, cause } => {
+                (Outcome::Unknown, Some(format!("could not {operation}: {cause}")))
+            }
+        };
+        if outcome != Outcome::Unknown {
+            return Verdict { outcome, reason, look: Some(at) };
+        }
+        if verdict.look.is_none() {
+            verdict = Verdict { outcome, reason, look: Some(at) };
         }
     }
+    if verdict.look.is_none() {
+        verdict.reason = Some(match looks.first() {
+            Some(look) => {
+                let (days, fresh) = (as_of.days_since(look.at), check.fresh.0);
+                format!("last looked {days} days ago; older than {fresh} days")
+            }
+            None => "not looked at yet".to_owned(),
+        });
+    }
+    verdict
+}
 
-    fn counts(&self, subject: &Subject) -> bool {
-        self.named.as_ref().is_none_or(|named| named.contains(subject))
+/// A check and what it says of each subject of a fleet, in the fleet's order.
+struct Asked<'a> {
+    at: usize,
+    check: &'a Check,
+    fleet: &'a Fleet<'a>,
+    verdicts: Vec<Verdict>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(at: usize, check: &'a Check, fleet: &'a Fleet<'a>) -> Self {
+        Self { at, check, fleet, verdicts: Vec::with_capacity(fleet.subjects.len()) }
+    }
+
+    /// Writes the findings, marks those that a waiver accepts, and counts.
+    fn settle(self, waivers: &mut [WaiverUse], all: &mut Vec<Finding>) -> Tally {
+        let in_force = InForce::of(&self.check.id, waivers);
+        let id: Arc<str> = self.check.id.as_str().into();
+        let (unseen, expected_known) = (self.fleet.unseen, self.fleet.expected_known);
+        let mut tally = Tally { unseen, expected_known, ..Tally::default() };
+        for (subject, verdict) in self.fleet.subjects.iter().zip(self.verdicts) {
+            tally.add(verdict.outcome);
+            let look = verdict.look.and_then(|at| subject.looks.get(at));
+            let waiver = match verdict.outcome {
+                Outcome::Fail => in_force.accepts(&subject.key),
+                _ => None,
+            };
+            let waiver = waiver.and_then(|position| waivers.get_mut(position));
+            all.push(Finding {
+                check: id.clone(),
+                subject: subject.key.clone(),
+                label: subject.label.clone(),
+                outcome: verdict.outcome,
+                reason: verdict.reason,
+                evidence: look.map(|look| look.seq),
+                observed_at: look.map(|look| look.at),
+                waived_by: waiver.map(|waiver| {
+                    waiver.accepts += 1;
+                    waiver.seq
+                }),
+            });
+        }
+        tally
+    }
+}
+
+/// The waivers in force for one check, by their positions: for each gap the first one counts.
+#[derive(Default)]
+struct InForce {
+    for_all: Option<usize>,
+    for_one: BTreeMap<String, usize>,
+}
+
+impl InForce {
+    fn of(check: &str, waivers: &[WaiverUse]) -> Self {
+        let mut found = Self::default();
+        for (position, it) in waivers.iter().enumerate() {
+            if it.expired || it.waiver.check != check {
+                continue;
+            }
+            match &it.waiver.subject {
+                None => found.for_all = found.for_all.or(Some(position)),
+                Some(only) => {
+                    found.for_one.entry(only.0.clone()).or_insert(position);
+                }
+            }
+        }
+        found
+    }
+
+    fn accepts(&self, subject: &str) -> Option<usize> {
+        self.for_one.get(subject).copied().into_iter().chain(self.for_all).min()
     }
 }

@@ -1,5 +1,7 @@
 //! Which questions are open, in the order that settles most, and why the others are not asked.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::assessment::Assessment;
@@ -59,6 +61,7 @@ pub fn interview(
         unknown: Vec::new(),
         skipped: Vec::new(),
     };
+    let deciding = deciding(catalog, assessment);
     for question in &catalog.questions {
         let id = question.id.clone();
         let parts: Vec<_> = question
@@ -68,8 +71,7 @@ pub fn interview(
                 sub.parts.iter().find(|it| it.part == *part)
             })
             .collect();
-        let decides =
-            question.sets.as_deref().is_some_and(|name| wanted(catalog, assessment, name));
+        let decides = deciding.contains(id.as_str());
         if parts.is_empty() && !decides {
             continue;
         }
@@ -104,6 +106,29 @@ pub fn interview(
         |open: &OpenQuestion| catalog.question(&open.id).is_some_and(|it| it.sets.is_some());
     out.open.sort_by(|a, b| (first(b), b.settles, &a.id).cmp(&(first(a), a.settles, &b.id)));
     out
+}
+
+/// Questions whose answer decides something in scope: which parts apply, how many subjects are
+/// expected, or whether another question is asked.
+fn deciding<'a>(catalog: &'a Catalog, assessment: &Assessment) -> BTreeSet<&'a str> {
+    let sets =
+        |it: &&Question| it.sets.as_deref().is_some_and(|it| wanted(catalog, assessment, it));
+    let mut deciding: BTreeSet<&str> =
+        catalog.questions.iter().filter(sets).map(|it| it.id.as_str()).collect();
+    let serves = |it: &Question| {
+        it.parts().any(|part| assessment.sub_practice(&part.sub_practice).is_some())
+    };
+    // From the end of each chain of questions to its beginning.
+    loop {
+        let asked = |it: &&Question| serves(it) || deciding.contains(it.id.as_str());
+        let conditions = catalog.questions.iter().filter(asked).filter_map(|it| it.ask_if.as_ref());
+        let more: Vec<&str> =
+            conditions.map(|it| it.question.as_str()).filter(|id| !deciding.contains(id)).collect();
+        if more.is_empty() {
+            return deciding;
+        }
+        deciding.extend(more);
+    }
 }
 
 /// Whether an attribute decides anything in scope.

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::catalog::{Catalog, Kind, Question};
+use crate::catalog::{Catalog, ContradictedBy, Kind, Question};
 use crate::evidence::{Evidence, Record};
-use crate::observation::{Observation, Subject};
+use crate::observation::{Body, Observation, Subject};
 use crate::organization::Organization;
 use crate::statement::{Answer, Attestation, Waiver};
 use crate::time::{DAY_MS, Days, Timestamp};
@@ -67,10 +67,11 @@ impl<'a> Known<'a> {
         let mut organization: Option<(u64, &Organization)> = None;
         for entry in evidence {
             match &entry.record {
-                Record::Organization(it) if entry.recorded_at <= as_of => {
-                    if organization.is_none_or(|(seq, _)| seq < entry.seq) {
-                        organization = Some((entry.seq, it));
-                    }
+                Record::Organization(it)
+                    if entry.recorded_at <= as_of
+                        && organization.is_none_or(|(seq, _)| seq < entry.seq) =>
+                {
+                    organization = Some((entry.seq, it));
                 }
                 Record::Observation(it) => {
                     let at = it.observed_at.min(entry.recorded_at);
@@ -122,16 +123,24 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The looks at all subjects of a schema that are fresh enough.
-    pub(super) fn fresh_looks(
+    /// The looks that show a sighting. For each subject the newest fresh look that can tell
+    /// decides, as with checks: what has been put right is no longer held against the answer.
+    pub(super) fn sightings(
         &self,
-        schema: &str,
+        sighting: &ContradictedBy,
         fresh: Days,
         as_of: Timestamp,
-    ) -> impl Iterator<Item = Look<'a>> {
-        let subjects = self.looks.get(schema);
-        let looks = subjects.into_iter().flat_map(BTreeMap::values).flatten().copied();
-        looks.filter(move |look| is_fresh(look.at, fresh, as_of))
+    ) -> Vec<Look<'a>> {
+        let subjects = self.looks.get(sighting.reads.as_str());
+        let newest = |looks: &Vec<Look<'a>>| {
+            let mut fresh = looks.iter().take_while(|look| is_fresh(look.at, fresh, as_of));
+            let (look, shown) = fresh.find_map(|look| match &look.observation.body {
+                Body::Saw { fact, .. } => Some((*look, sighting.when.holds(fact).ok()?)),
+                Body::Skipped { .. } | Body::Failed { .. } => None,
+            })?;
+            shown.then_some(look)
+        };
+        subjects.into_iter().flat_map(BTreeMap::values).filter_map(newest).collect()
     }
 }
 

@@ -46,14 +46,16 @@ impl Tally {
     /// | enough pass, number not known | partly | those seen are not all there are |
     /// | some pass | partly | |
     /// | none pass, some fail | not in place | no known subject has it |
-    /// | only not applicable | not applicable | |
+    /// | only not applicable, number known | not applicable | |
     /// | nothing known | unknown | unknown is not fail, and not pass |
     ///
     /// Unseen and unknown subjects stay in the denominator, so they never make a pass.
     pub(super) fn state(&self, check: &Check) -> State {
         let applicable = self.applicable();
         if applicable == 0 {
-            return if self.not_applicable > 0 { State::NotApplicable } else { State::Unknown };
+            // Of an unknown number, those seen do not speak for the rest.
+            let all_seen = self.not_applicable > 0 && self.expected_known;
+            return if all_seen { State::NotApplicable } else { State::Unknown };
         }
         let required = check.share.as_ref().map_or(1.0, |share| share.required);
         // Rounded up: 95 % of 10 computers are 10 computers.

@@ -9,6 +9,7 @@
 //! ```
 
 mod assessment;
+mod contradict;
 mod evaluate;
 mod findings;
 mod interview;
@@ -20,7 +21,8 @@ mod standing;
 mod verdict;
 
 pub use assessment::{
-    Assessment, CheckStanding, Contradiction, PartStanding, PracticeStanding, SubPracticeStanding,
+    AnswerInForce, Assessment, CheckStanding, Contradiction, PartStanding, PracticeStanding,
+    SubPracticeStanding,
 };
 pub use evaluate::{Input, evaluate};
 pub use findings::{Finding, WaiverUse};

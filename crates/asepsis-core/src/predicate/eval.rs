@@ -24,18 +24,17 @@ enum Val<'a> {
 
 type Outcome<'a> = Result<Val<'a>, NoValue>;
 
-/// One evaluation: the fact in slot 0, the elements that macros walk over behind it.
+/// One evaluation of an expression over a fact.
 pub(super) struct Evaluation<'a> {
-    slots: Vec<Option<Val<'a>>>,
+    /// Slot 0.
+    fact: &'a Map<String, Value>,
+    /// Slots from 1 on: the elements that macros walk over. Without macros nothing is allocated.
+    elements: Vec<Option<Val<'a>>>,
 }
 
 impl<'a> Evaluation<'a> {
     pub(super) fn new(fact: &'a Map<String, Value>, slots: usize) -> Self {
-        let mut all = vec![None; slots.max(1)];
-        if let Some(first) = all.first_mut() {
-            *first = Some(Val::Map(fact));
-        }
-        Self { slots: all }
+        Self { fact, elements: vec![None; slots.saturating_sub(1)] }
     }
 
     pub(super) fn boolean(&mut self, node: &'a Node) -> Result<bool, NoValue> {
@@ -47,8 +46,10 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    pub(super) fn text(&mut self, node: &'a Node) -> Result<String, NoValue> {
-        Ok(display(&self.value(node)?))
+    /// Writes the value as people read it behind a text.
+    pub(super) fn write(&mut self, node: &'a Node, out: &mut String) -> Result<(), NoValue> {
+        write(&self.value(node)?, out);
+        Ok(())
     }
 
     fn value(&mut self, node: &'a Node) -> Outcome<'a> {
@@ -57,7 +58,8 @@ impl<'a> Evaluation<'a> {
             Node::Literal(Literal::Int(it)) => Ok(Val::Int(*it)),
             Node::Literal(Literal::Double(it)) => Ok(Val::Double(*it)),
             Node::Literal(Literal::Text(it)) => Ok(Val::Text(Cow::Borrowed(it))),
-            Node::Variable { slot, path } => match self.slots.get(*slot) {
+            Node::Variable { slot: 0, .. } => Ok(Val::Map(self.fact)),
+            Node::Variable { slot, path } => match self.elements.get(*slot - 1) {
                 Some(Some(value)) => Ok(value.clone()),
                 _ => Err(NoValue::Missing(path.clone())),
             },
@@ -85,8 +87,11 @@ impl<'a> Evaluation<'a> {
                 }
             }
             Node::Binary(op, a, b) => {
+                if let (Binary::In, Node::List(items)) = (op, b.as_ref()) {
+                    return self.among(a, items);
+                }
                 let (a, b) = (self.value(a)?, self.value(b)?);
-                binary(*op, a, b)
+                binary(*op, &a, &b)
             }
             Node::List(items) => {
                 let items: Result<_, _> = items.iter().map(|item| self.value(item)).collect();
@@ -116,30 +121,46 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn walk(
+    /// `a in [b, c]`, without making the list.
+    fn among(&mut self, a: &'a Node, items: &'a [Node]) -> Outcome<'a> {
+        let a = self.value(a)?;
+        let mut found = false;
+        for item in items {
+            found |= equal(&a, &self.value(item)?);
+        }
+        Ok(Val::Bool(found))
+    }
+
+    fn walk(&mut self, of: Macro, range: &'a Node, slot: usize, body: &'a Node) -> Outcome<'a> {
+        match self.value(range)? {
+            Val::List(items) => self.over(of, items.into_iter(), slot, body),
+            Val::Array(items) => self.over(of, items.iter().filter_map(from_json), slot, body),
+            // CEL walks over the keys of a map.
+            Val::Map(map) => {
+                let keys = map.keys().map(|key| Val::Text(Cow::Borrowed(key.as_str())));
+                self.over(of, keys, slot, body)
+            }
+            other => Err(NoValue::Broken(format!("{} is not a list", kind(&other)))),
+        }
+    }
+
+    fn over(
         &mut self,
-        kind_of: Macro,
-        range: &'a Node,
+        of: Macro,
+        items: impl Iterator<Item = Val<'a>>,
         slot: usize,
         body: &'a Node,
     ) -> Outcome<'a> {
-        let items = match self.value(range)? {
-            Val::List(items) => items,
-            Val::Array(items) => items.iter().filter_map(from_json).collect(),
-            // CEL walks over the keys of a map.
-            Val::Map(map) => map.keys().map(|key| Val::Text(Cow::Borrowed(key.as_str()))).collect(),
-            other => return Err(NoValue::Broken(format!("{} is not a list", kind(&other)))),
-        };
         let mut kept = Vec::new();
         let mut stopped = None;
         let mut held = 0_usize;
         for item in items {
-            self.put(slot, Some(item.clone()));
-            if kind_of == Macro::Map {
+            self.put(slot, item.clone());
+            if of == Macro::Map {
                 kept.push(self.value(body)?);
                 continue;
             }
-            match (self.boolean(body), kind_of) {
+            match (self.boolean(body), of) {
                 (Ok(false), Macro::All) => return Ok(Val::Bool(false)),
                 (Ok(true), Macro::Exists) => return Ok(Val::Bool(true)),
                 (Ok(true), Macro::Filter) => kept.push(item),
@@ -149,8 +170,7 @@ impl<'a> Evaluation<'a> {
                 (Err(stop), _) => return Err(stop),
             }
         }
-        self.put(slot, None);
-        match (kind_of, stopped) {
+        match (of, stopped) {
             (_, Some(stop)) => Err(stop),
             (Macro::All, None) => Ok(Val::Bool(true)),
             (Macro::Exists, None) => Ok(Val::Bool(false)),
@@ -159,9 +179,9 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn put(&mut self, slot: usize, value: Option<Val<'a>>) {
-        if let Some(place) = self.slots.get_mut(slot) {
-            *place = value;
+    fn put(&mut self, slot: usize, value: Val<'a>) {
+        if let Some(place) = self.elements.get_mut(slot - 1) {
+            *place = Some(value);
         }
     }
 }
@@ -188,16 +208,16 @@ fn member<'a>(operand: &Val<'a>, field: &str) -> Result<Option<Val<'a>>, NoValue
     }
 }
 
-fn binary<'a>(op: Binary, a: Val<'a>, b: Val<'a>) -> Outcome<'a> {
+fn binary<'a>(op: Binary, a: &Val<'a>, b: &Val<'a>) -> Outcome<'a> {
     use Binary as B;
     let unfit = |a: &Val<'_>, b: &Val<'_>| {
         NoValue::Broken(format!("{op:?} does not fit {} and {}", kind(a), kind(b)))
     };
     match op {
-        B::Equal => Ok(Val::Bool(equal(&a, &b))),
-        B::NotEqual => Ok(Val::Bool(!equal(&a, &b))),
+        B::Equal => Ok(Val::Bool(equal(a, b))),
+        B::NotEqual => Ok(Val::Bool(!equal(a, b))),
         B::Less | B::LessEqual | B::Greater | B::GreaterEqual => {
-            let order = order(&a, &b).ok_or_else(|| unfit(&a, &b))?;
+            let order = order(a, b).ok_or_else(|| unfit(a, b))?;
             Ok(Val::Bool(match op {
                 B::Less => order == Some(Ordering::Less),
                 B::LessEqual => matches!(order, Some(Ordering::Less | Ordering::Equal)),
@@ -205,27 +225,27 @@ fn binary<'a>(op: Binary, a: Val<'a>, b: Val<'a>) -> Outcome<'a> {
                 _ => matches!(order, Some(Ordering::Greater | Ordering::Equal)),
             }))
         }
-        B::In => match &b {
-            Val::List(items) => Ok(Val::Bool(items.iter().any(|item| equal(&a, item)))),
+        B::In => match b {
+            Val::List(items) => Ok(Val::Bool(items.iter().any(|item| equal(a, item)))),
             Val::Array(items) => {
-                Ok(Val::Bool(items.iter().filter_map(from_json).any(|item| equal(&a, &item))))
+                Ok(Val::Bool(items.iter().filter_map(from_json).any(|item| equal(a, &item))))
             }
-            Val::Map(map) => match &a {
+            Val::Map(map) => match a {
                 Val::Text(key) => Ok(Val::Bool(map.contains_key(key.as_ref()))),
-                _ => Err(unfit(&a, &b)),
+                _ => Err(unfit(a, b)),
             },
-            _ => Err(unfit(&a, &b)),
+            _ => Err(unfit(a, b)),
         },
-        B::Index => index(&a, &b).ok_or_else(|| unfit(&a, &b))?,
-        B::StartsWith | B::EndsWith | B::Contains => match (&a, &b) {
+        B::Index => index(a, b).ok_or_else(|| unfit(a, b))?,
+        B::StartsWith | B::EndsWith | B::Contains => match (a, b) {
             (Val::Text(whole), Val::Text(piece)) => Ok(Val::Bool(match op {
                 B::StartsWith => whole.starts_with(piece.as_ref()),
                 B::EndsWith => whole.ends_with(piece.as_ref()),
                 _ => whole.contains(piece.as_ref()),
             })),
-            _ => Err(unfit(&a, &b)),
+            _ => Err(unfit(a, b)),
         },
-        B::Add | B::Subtract | B::Multiply | B::Divide | B::Modulo => match (&a, &b) {
+        B::Add | B::Subtract | B::Multiply | B::Divide | B::Modulo => match (a, b) {
             (Val::Int(x), Val::Int(y)) => match op {
                 B::Add => x.checked_add(*y),
                 B::Subtract => x.checked_sub(*y),
@@ -240,12 +260,12 @@ fn binary<'a>(op: Binary, a: Val<'a>, b: Val<'a>) -> Outcome<'a> {
                 B::Subtract => x - y,
                 B::Multiply => x * y,
                 B::Divide => x / y,
-                _ => return Err(unfit(&a, &b)),
+                _ => return Err(unfit(a, b)),
             })),
             (Val::Text(x), Val::Text(y)) if op == B::Add => {
                 Ok(Val::Text(Cow::Owned(format!("{x}{y}"))))
             }
-            _ => Err(unfit(&a, &b)),
+            _ => Err(unfit(a, b)),
         },
     }
 }
@@ -255,7 +275,11 @@ fn overflow() -> NoValue {
 }
 
 fn index<'a>(list: &Val<'a>, at: &Val<'a>) -> Option<Outcome<'a>> {
-    let missing = || NoValue::Missing(format!("element {}", display(at)));
+    let missing = || {
+        let mut place = "element ".to_owned();
+        write(at, &mut place);
+        NoValue::Missing(place)
+    };
     match (list, at) {
         (Val::Map(map), Val::Text(key)) => {
             Some(map.get(key.as_ref()).and_then(from_json).ok_or_else(missing))
@@ -318,20 +342,32 @@ fn kind(value: &Val<'_>) -> &'static str {
     }
 }
 
-fn display(value: &Val<'_>) -> String {
+fn write(value: &Val<'_>, out: &mut String) {
     match value {
-        Val::Bool(true) => "yes".to_owned(),
-        Val::Bool(false) => "no".to_owned(),
-        Val::Int(it) => it.to_string(),
-        Val::Double(it) => it.to_string(),
-        Val::Text(it) => it.to_string(),
-        Val::List(items) => listed(items.iter().map(display)),
-        Val::Array(items) => listed(items.iter().filter_map(from_json).map(|item| display(&item))),
-        Val::Map(map) => listed(map.keys().cloned()),
+        Val::Bool(true) => out.push_str("yes"),
+        Val::Bool(false) => out.push_str("no"),
+        Val::Int(it) => out.push_str(&it.to_string()),
+        Val::Double(it) => out.push_str(&it.to_string()),
+        Val::Text(it) => out.push_str(it),
+        Val::List(items) => write_list(items.iter().cloned(), out),
+        Val::Array(items) => write_list(items.iter().filter_map(from_json), out),
+        Val::Map(map) => {
+            let keys = map.keys().map(|key| Val::Text(Cow::Borrowed(key.as_str())));
+            write_list(keys, out);
+        }
     }
 }
 
-fn listed(items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.collect();
-    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
+fn write_list<'a>(items: impl Iterator<Item = Val<'a>>, out: &mut String) {
+    let mut empty = true;
+    for item in items {
+        if !empty {
+            out.push_str(", ");
+        }
+        empty = false;
+        write(&item, out);
+    }
+    if empty {
+        out.push_str("none");
+    }
 }

@@ -57,9 +57,9 @@ impl Predicate {
         eval::Evaluation::new(value, self.slots).boolean(&self.tree)
     }
 
-    /// The value of the expression as text, for sentences.
-    pub fn text(&self, value: &Map<String, Value>) -> Result<String, NoValue> {
-        eval::Evaluation::new(value, self.slots).text(&self.tree)
+    /// Writes the value of the expression behind a sentence; nothing if it has none.
+    fn write(&self, value: &Map<String, Value>, out: &mut String) -> Result<(), NoValue> {
+        eval::Evaluation::new(value, self.slots).write(&self.tree, out)
     }
 
     /// Checks every path and operator against what the schema says of types.

@@ -31,15 +31,16 @@ impl Template {
         Ok(Self(pieces))
     }
 
-    /// The sentence for a fact. A value that was not seen reads "not seen".
-    pub fn render(&self, fact: &Map<String, Value>) -> String {
-        self.0
-            .iter()
-            .map(|piece| match piece {
-                Piece::Text(text) => text.clone(),
-                Piece::Value(value) => value.text(fact).unwrap_or_else(|_| "(not seen)".to_owned()),
-            })
-            .collect()
+    /// The sentence for a fact; `None` if a value in it was not seen.
+    pub fn render(&self, fact: &Map<String, Value>) -> Option<String> {
+        let mut sentence = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(text) => sentence.push_str(text),
+                Piece::Value(value) => value.write(fact, &mut sentence).ok()?,
+            }
+        }
+        Some(sentence)
     }
 
     /// Checks that every path is in the schema.

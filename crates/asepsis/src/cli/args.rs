@@ -287,7 +287,12 @@ pub(crate) enum LedgerVerb {
     Import {
         /// The exported folder
         from: PathBuf,
+        /// The public key that must have signed it; without one only wholeness is proven
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
     },
+    /// Hand the ledger to a new key, signed by the old one
+    NewKey,
     /// Make the read tables again from the ledger
     Rebuild,
     /// List entries

@@ -14,6 +14,9 @@ use crate::config;
 use crate::ops::{Collected, Home, What, assess, check};
 use crate::text::{Page, Paint, clean, count, pad};
 
+/// What an organization itself decides where its mail lives at a shared provider.
+const AT_A_PROVIDER: [&str; 2] = ["email.provider-agreement", "email.second-step"];
+
 pub(crate) async fn run(
     args: &CheckArgs,
     global: &Global,
@@ -49,7 +52,12 @@ pub(crate) async fn run(
         }
         if args.what == Some(WhatArg::Email) && !args.targets.is_empty() {
             for look in &looks {
-                explain_check::subject(look.observation.subject.0.as_str(), &view, &mut page);
+                match shared_provider(look) {
+                    Some(name) => shared(&look.observation.label, name, &view, &mut page),
+                    None => {
+                        explain_check::subject(look.observation.subject.0.as_str(), &view, &mut page);
+                    }
+                }
             }
         } else {
             page.blank();
@@ -112,6 +120,28 @@ fn line(look: &Collected, page: &mut Page) {
         let asked = page.paint(&asked, Paint::Quiet);
         page.line(&asked);
     }
+}
+
+/// The company whose domain this is, if it is not the organization's own.
+fn shared_provider(look: &Collected) -> Option<&str> {
+    let Body::Saw { fact, .. } = &look.observation.body else { return None };
+    fact.get("shared_provider")?.get("name")?.as_str()
+}
+
+/// What can be said of mail at a shared provider: it is never graded as the organization's own.
+fn shared(domain: &str, provider: &str, view: &View<'_>, page: &mut Page) {
+    page.blank();
+    let text = format!(
+        "{domain} belongs to {provider}, not to you. {provider} decides how its mail is signed, \
+         checked and sent, so none of that is counted for or against you. Two things are yours:"
+    );
+    page.paragraph(&clean(&text), 0);
+    for id in AT_A_PROVIDER {
+        if let Some(question) = view.assessed.catalog.question(id) {
+            page.hanging("○", &format!("{} [asepsis answer {id}]", question.ask), 1, Paint::Plain);
+        }
+    }
+    page.paragraph("An address at a domain of your own can be protected; this one cannot.", 0);
 }
 
 fn pad_dots(text: &str, width: usize) -> String {

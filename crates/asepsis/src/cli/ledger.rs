@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use asepsis_store::note::Verifier;
 use asepsis_store::{Entry, Store};
 use serde::Serialize;
 
@@ -24,9 +25,26 @@ pub(crate) async fn run(
             let head = home.export(to).await?;
             said(output, head.size, &format!("Wrote {} entries to {}", head.size, to.display()))
         }
-        LedgerVerb::Import { from } => {
-            let head = home.store.import(from, None).await?;
-            said(output, head.size, &format!("Read {} entries from {}; all sound", head.size, from.display()))
+        LedgerVerb::Import { from, key } => {
+            let key = key.as_deref().map(Verifier::parse).transpose()?;
+            let head = home.store.import(from, key.as_ref()).await?;
+            let proven = if key.is_some() {
+                "all sound, signed by that key"
+            } else {
+                "all sound in themselves; give --key to prove who signed them"
+            };
+            let text = format!("Read {} entries from {}; {proven}", head.size, from.display());
+            said(output, head.size, &text)
+        }
+        LedgerVerb::NewKey => {
+            let now = config::now();
+            let (author, person) = home.author("", "manager").await?;
+            if let Some(person) = person {
+                home.record(vec![(author.clone(), person)], now).await?;
+            }
+            let key = home.new_key(&author, now).await?;
+            let size = home.store.size(&home.organization).await?;
+            said(output, size, &format!("The ledger is signed by a new key from here on: {key}"))
         }
         LedgerVerb::Rebuild => {
             home.store.rebuild(&home.organization).await?;

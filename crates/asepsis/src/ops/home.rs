@@ -117,6 +117,7 @@ impl Home {
         records: Vec<(String, Record)>,
         now: Timestamp,
     ) -> Result<Vec<Entry>, HomeError> {
+        self.check_head().await?;
         let mut entries = Vec::new();
         if let Some(catalog) = self.new_catalog().await? {
             entries.push(new_entry(PROGRAM.to_owned(), &catalog));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use asepsis_core::time::Timestamp;
 use asepsis_store::checkpoint::Checkpoint;
-use asepsis_store::note::Verifier;
+use asepsis_store::note::{Signer, Verifier};
 use asepsis_store::sign::{Heads, Keys, SignError};
 use asepsis_store::verify::Verification;
 
@@ -25,6 +25,12 @@ pub enum HeadError {
         #[source]
         source: std::io::Error,
     },
+    /// There is a head, but not the key that signed it.
+    #[error("the key that signed {path} is missing")]
+    NoKey {
+        /// Which head.
+        path: String,
+    },
     /// It is not a head that this ledger's key signed.
     #[error("{path} is not a head that this ledger's key signed")]
     Foreign {
@@ -41,47 +47,68 @@ impl Home {
         Keys::new(&self.places.keys)
     }
 
+    /// Refuses to go on where the ledger no longer fits its newest signed head.
+    pub(super) async fn check_head(&self) -> Result<(), HomeError> {
+        Ok(self.heads().check(&self.store, &self.organization).await?)
+    }
+
+    /// The key that signs, made on first use.
+    fn signer(&self) -> Result<Signer, SignError> {
+        self.keys().signer(&self.organization, &self.heads(), self.random.as_ref())
+    }
+
     fn heads(&self) -> Heads {
         Heads::new(&self.places.heads)
     }
 
     /// Signs the head and keeps it outside the data folder.
     pub async fn sign(&self, now: Timestamp) -> Result<(), HomeError> {
-        let signer = self.keys().signer(&self.organization, self.random.as_ref())?;
+        let signer = self.signer()?;
         self.heads().sign(&self.store, &self.organization, &signer, now).await?;
         Ok(())
     }
 
-    /// The public key that signs this ledger's heads.
-    pub fn verifier(&self) -> Result<Verifier, SignError> {
-        Ok(self.keys().signer(&self.organization, self.random.as_ref())?.verifier().clone())
+    /// Hands the ledger to a new key, with an entry that the old one signs. Gives the new public key.
+    pub async fn new_key(&self, author: &str, now: Timestamp) -> Result<Verifier, HomeError> {
+        self.check_head().await?;
+        let (store, heads, random) = (&self.store, self.heads(), self.random.as_ref());
+        let keys = self.keys();
+        let (signer, _) =
+            keys.change(store, &self.organization, &heads, author, now, random).await?;
+        self.sign(now).await?;
+        Ok(signer.verifier().clone())
     }
 
     /// Verifies the ledger against a head kept outside: the one given, or the newest kept here.
     pub async fn verify(&self, head: Option<&Path>) -> Result<Verification, HeadError> {
-        let verifier = self.verifier().map_err(HomeError::from)?;
+        let key = self.keys().existing(&self.organization).map_err(HomeError::from)?;
         let (path, text) = match head {
             Some(path) => {
                 let path_text = path.display().to_string();
-                let read = |source| HeadError::Read { path: path_text.clone(), source };
-                (path_text.clone(), Some(std::fs::read_to_string(path).map_err(read)?))
+                let text = read_head(path)
+                    .map_err(|source| HeadError::Read { path: path_text.clone(), source })?;
+                (path_text, Some(text))
             }
             None => {
                 let newest = self.heads().newest_text(&self.organization);
                 ("the newest kept head".to_owned(), newest.map_err(HomeError::from)?)
             }
         };
-        let head = text
-            .map(|text| Checkpoint::open(text.as_bytes(), &verifier))
-            .transpose()
-            .map_err(|source| HeadError::Foreign { path, source })?;
+        let head = match (text, key) {
+            (None, _) => None,
+            (Some(_), None) => return Err(HeadError::NoKey { path }),
+            (Some(text), Some(key)) => Some(
+                Checkpoint::open(text.as_bytes(), key.verifier())
+                    .map_err(|source| HeadError::Foreign { path, source })?,
+            ),
+        };
         let verified = self.store.verify(&self.organization, head.as_ref()).await;
         Ok(verified.map_err(HomeError::from)?)
     }
 
     /// Exports the ledger into a folder.
     pub async fn export(&self, to: &Path) -> anyhow::Result<Checkpoint> {
-        let signer = self.keys().signer(&self.organization, self.random.as_ref())?;
+        let signer = self.signer()?;
         Ok(self.store.export(&self.organization, to, &signer).await?)
     }
 
@@ -93,10 +120,19 @@ impl Home {
         author: &str,
         now: Timestamp,
     ) -> Result<u64, HomeError> {
+        self.check_head().await?;
         let store = &self.store;
         let random = self.random.as_ref();
         let entry = store.redact(&self.organization, seq, reason, author, now, random).await?;
         self.sign(now).await?;
         Ok(entry.seq)
     }
+}
+
+/// Reads a signed head; one is a few hundred bytes, so nothing longer is taken.
+fn read_head(path: &Path) -> std::io::Result<String> {
+    use std::io::Read as _;
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(64 << 10).read_to_string(&mut text)?;
+    Ok(text)
 }

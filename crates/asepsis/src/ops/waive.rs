@@ -29,6 +29,9 @@ pub enum WaiveError {
     /// No reason or owner.
     #[error("a waiver needs a reason and an owner")]
     Empty,
+    /// The reason may hold patient data.
+    #[error("the reason seems to hold {0}; asepsis keeps no patient data")]
+    PatientData(String),
 }
 
 impl Home {
@@ -47,20 +50,26 @@ impl Home {
         if reason.trim().is_empty() || owner.trim().is_empty() {
             return Err(WaiveError::Empty);
         }
+        if let Some(found) = asepsis_collect::remark::patient_data(reason) {
+            return Err(WaiveError::PatientData(found));
+        }
         let zone = self.organization_record().await?.zone;
         let expires = end_of_day(until, &zone)?;
         if expires <= now || expires > now.plus_days(LONGEST) {
             return Err(WaiveError::End(until.to_owned()));
         }
+        let (owner, person) = self.author(owner.trim(), "owner").await?;
         let waiver = Waiver {
             check: check.to_owned(),
             subject: subject.map(|key| Subject(key.to_owned())),
             reason: reason.trim().to_owned(),
-            owner: owner.trim().to_owned(),
+            owner,
             expires,
         };
-        let entries =
-            self.record(vec![(author.to_owned(), Record::Waiver(waiver))], now).await?;
-        Ok(entries.first().map_or(0, |entry| entry.seq))
+        let mut records: Vec<_> =
+            person.into_iter().map(|person| (author.to_owned(), person)).collect();
+        records.push((author.to_owned(), Record::Waiver(waiver)));
+        let entries = self.record(records, now).await?;
+        Ok(entries.last().map_or(0, |entry| entry.seq))
     }
 }

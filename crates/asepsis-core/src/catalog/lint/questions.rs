@@ -1,5 +1,7 @@
 //! Questions: their shape by kind, what they serve, what they depend on.
 
+use std::collections::BTreeMap;
+
 use super::{Linter, MAX_SMALL_QUESTIONS, small_questions};
 use crate::catalog::{Kind, Question};
 
@@ -11,6 +13,7 @@ impl Linter<'_> {
             let file = self.file_of("questions/", &format!("\"{}\"", question.id));
             self.question(&file, question);
         }
+        self.areas();
         let served: Vec<_> = catalog.index.served().cloned().collect();
         for part in served {
             let known = catalog.part(&part).is_some();
@@ -30,6 +33,28 @@ impl Linter<'_> {
                 line: None,
                 message,
             });
+        }
+    }
+
+    /// The questions of a file are of one area, the word before the dot: an id that nothing refers
+    /// to can be misspelled without any other sign.
+    fn areas(&mut self) {
+        let mut by_file: BTreeMap<String, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+        for question in &self.catalog.questions {
+            let file = self.file_of("questions/", &format!("\"{}\"", question.id));
+            let (area, _) = question.id.split_once('.').unwrap_or_default();
+            by_file.entry(file).or_default().entry(area).or_default().push(&question.id);
+        }
+        for (file, areas) in by_file {
+            let usual = areas.iter().max_by_key(|(_, ids)| ids.len()).map(|(area, _)| *area);
+            for (area, ids) in areas {
+                let of = usual.filter(|usual| *usual == area && !area.is_empty());
+                for id in ids.into_iter().filter(|_| of.is_none()) {
+                    let message =
+                        format!("{id}: the questions of a file are of one area, as in area.name");
+                    self.problem(&file, id, id, message);
+                }
+            }
         }
     }
 

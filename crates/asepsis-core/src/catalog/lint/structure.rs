@@ -83,6 +83,12 @@ impl Linter<'_> {
                     );
                 }
             }
+            for field in ["name", "vulnerabilities", "impacts", "sub_practices", "actions"] {
+                if !threat.certainty.contains_key(field) {
+                    let message = format!("{} says no certainty of its {field}", threat.id);
+                    self.problem(&file, "[certainty]", "[certainty]", message);
+                }
+            }
             if threat.vulnerabilities.is_empty() || threat.impacts.is_empty() {
                 self.problem(
                     &file,
@@ -119,6 +125,13 @@ impl Linter<'_> {
                     "+++",
                     "the text below the front matter is empty".to_owned(),
                 );
+            }
+            for field in ["name", "threats", "data_at_risk"] {
+                if !practice.certainty.contains_key(field) {
+                    let message =
+                        format!("practice {} says no certainty of its {field}", practice.number);
+                    self.problem(&file, "[certainty]", "[certainty]", message);
+                }
             }
             for threat in &practice.threats {
                 self.refer(

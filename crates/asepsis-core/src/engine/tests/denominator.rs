@@ -98,8 +98,9 @@ fn unknown_subjects_never_make_a_pass_or_a_fail() {
 fn where_no_subject_is_concerned_the_part_does_not_apply() {
     let catalog = catalog();
     let mut world = World::new();
-    world.said("org.machines", Answer::Number(2), 0);
     world.saw("host:a", 0, json!({"portable": false}));
+    assert_eq!(state(&world.on(&catalog, 1), "2.S.A/disk"), State::Unknown, "of how many?");
+    world.said("org.machines", Answer::Number(2), 0);
     assert_eq!(state(&world.on(&catalog, 1), "2.S.A/disk"), State::Unknown);
     world.saw("host:b", 0, json!({"portable": false}));
     assert_eq!(state(&world.on(&catalog, 1), "2.S.A/disk"), State::NotApplicable);
@@ -117,8 +118,7 @@ fn of_named_domains_only_those_count_and_missing_ones_are_unknown_findings() {
     world.saw("dns:clinic.example", 0, reject.clone());
     world.saw("dns:other.example", 0, json!({"dmarc": {"policy": "none"}}));
     let assessment = world.on(&catalog, 1);
-    let subjects: Vec<&str> =
-        assessment.findings_of("zone.dmarc").map(|it| &*it.subject).collect();
+    let subjects: Vec<&str> = assessment.findings_of("zone.dmarc").map(|it| &*it.subject).collect();
     assert_eq!(subjects, ["dns:clinic.example", "dns:lab.example"]);
     let missing = finding(&assessment, "zone.dmarc", "dns:lab.example");
     assert_eq!(missing.outcome, Outcome::Unknown);

@@ -48,15 +48,18 @@ fn a_check_that_does_not_apply_is_not_applicable_whatever_else_is_missing() {
 }
 
 #[test]
-fn a_fail_says_what_was_seen_even_where_some_was_not() {
+fn a_fail_says_what_was_seen_or_nothing_where_some_was_not() {
+    let catalog = catalog();
     let mut world = World::new();
-    let fact = json!({"portable": true, "disk": {"encrypted": false}});
-    let seq = world.saw("host:a", 0, fact);
-    let assessment = world.on(&catalog(), 1);
+    let seq = world.saw("host:a", 0, unsound());
+    world.saw("host:b", 0, json!({"portable": true, "disk": {"encrypted": false}}));
+    let assessment = world.on(&catalog, 1);
     let it = finding(&assessment, "machine.disk", "host:a");
-    assert_eq!(it.reason.as_deref(), Some("encrypted: no, patched (not seen) days ago"));
+    assert_eq!(it.reason.as_deref(), Some("encrypted: no, patched 300 days ago"));
     assert_eq!((it.evidence, it.observed_at), (Some(seq), Some(day(0))));
     assert_eq!(&*it.label, "A");
+    let it = finding(&assessment, "machine.disk", "host:b");
+    assert_eq!((it.outcome, it.reason.as_deref()), (Outcome::Fail, None));
 }
 
 #[test]

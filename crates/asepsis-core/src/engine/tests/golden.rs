@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::catalog::catalog;
 use super::world::{World, day, look, saw, sound, unsound};
 use crate::engine::{interview, next_steps};
+use crate::evidence::{Person, Record};
 use crate::organization::{Organization, Site, Size};
 use crate::statement::Answer;
 
@@ -34,6 +35,14 @@ fn practice() -> World {
     world.saw("host:room-1", -1, sound());
     world.saw("host:room-2", -45, sound());
     world.saw("host:old", -1, unsound());
+    world.record(
+        day(-1),
+        Record::Person(Person {
+            id: "person-1".to_owned(),
+            name: "Invented Person".to_owned(),
+            role: "manager".to_owned(),
+        }),
+    );
     world.waive("machine.patched", Some("host:old"), -1, 90);
     world
 }
@@ -141,7 +150,7 @@ fn text(world: &World) -> String {
         "interview": asked,
         "next": next_steps(&catalog, &assessment),
     });
-    serde_json::to_string_pretty(&all).unwrap() + "\n"
+    format!("{}\n", serde_json::to_string_pretty(&all).unwrap())
 }
 
 fn path(name: &str) -> PathBuf {
@@ -180,6 +189,7 @@ fn no_entry_is_without_effect() {
     for left_out in 0..world.0.len() {
         let mut fewer = world.clone();
         let entry = fewer.0.remove(left_out);
-        assert_ne!(text(&fewer), whole, "{name}: entry {left_out} ({})", entry.record.kind());
+        let kind = entry.record.kind();
+        assert!(text(&fewer) != whole, "{name}: entry {left_out}, {kind}, has no effect");
     }
 }

@@ -20,16 +20,19 @@ fn reason<'a>(it: &'a Interview, id: &str) -> &'a str {
 #[test]
 fn what_decides_others_comes_first_then_what_settles_most() {
     let it = World::new().asked(&catalog(), 0);
-    assert_eq!(open(&it), [
-        "mail.provider",
-        "org.devices",
-        "org.machines",
-        "org.remote",
-        "machine.care",
-        "device.list",
-        "mail.lure",
-        "mail.sender",
-    ]);
+    assert_eq!(
+        open(&it),
+        [
+            "mail.provider",
+            "org.devices",
+            "org.machines",
+            "org.remote",
+            "machine.care",
+            "device.list",
+            "mail.lure",
+            "mail.sender",
+        ]
+    );
     let settles: Vec<usize> = it.open.iter().map(|it| it.settles).collect();
     assert_eq!(settles, [0, 0, 0, 0, 2, 1, 1, 1]);
 }
@@ -38,15 +41,18 @@ fn what_decides_others_comes_first_then_what_settles_most() {
 fn questions_for_other_sizes_are_left_out() {
     let large = Organization { chosen_size: Some(Size::Large), ..Organization::default() };
     let it = World::of(large).asked(&catalog(), 0);
-    assert_eq!(open(&it), [
-        "org.devices",
-        "org.machines",
-        "mail.boxes",
-        "machine.care",
-        "device.list",
-        "machine.hunt",
-        "mail.sender",
-    ]);
+    assert_eq!(
+        open(&it),
+        [
+            "org.devices",
+            "org.machines",
+            "mail.boxes",
+            "machine.care",
+            "device.list",
+            "machine.hunt",
+            "mail.sender",
+        ]
+    );
     assert!(it.skipped.is_empty(), "{it:?}");
 }
 

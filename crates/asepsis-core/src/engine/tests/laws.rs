@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 
 use super::State;
 use super::catalog::catalog;
-use super::world::{World, assess, day, look, saw, said, sound, waiver};
+use super::world::{World, assess, day, look, said, saw, sound, waiver};
 use crate::catalog::Catalog;
 use crate::engine::{Assessment, judge};
-use crate::evidence::{Evidence, Record};
+use crate::evidence::{Evidence, Person, Record};
 use crate::observation::Body;
 use crate::organization::{Organization, Size};
 use crate::outcome::Outcome;
@@ -87,6 +87,11 @@ fn record() -> impl Strategy<Value = Record> {
         1 => (proptest::option::of(host), time()).prop_map(|(it, at)| {
             waiver("machine.disk", it.as_deref(), at)
         }),
+        1 => "[A-Z][a-z]{2}".prop_map(|name| Record::Person(Person {
+            id: "person-1".to_owned(),
+            name,
+            role: "manager".to_owned(),
+        })),
         1 => proptest::sample::select(&Size::ALL[..])
             .prop_map(|size| Record::Organization(organization(size))),
     ]
@@ -124,6 +129,18 @@ fn verdicts(it: &Assessment) -> (Vec<State>, Vec<(String, String, Outcome)>) {
     let findings = it.findings.iter();
     let said = findings.map(|it| (it.check.to_string(), it.subject.to_string(), it.outcome));
     (states.collect(), said.collect())
+}
+
+/// What checks say together of each part.
+fn measured(it: &Assessment) -> Vec<(String, State)> {
+    let subs = it.practices.iter().flat_map(|it| &it.sub_practices);
+    let parts = subs.flat_map(|sub| &sub.parts).filter(|part| !part.checks.is_empty());
+    parts
+        .map(|part| {
+            let states = part.checks.iter().map(|check| check.state);
+            (part.part.to_string(), crate::engine::standing::together(states))
+        })
+        .collect()
 }
 
 /// When a record speaks of the world, or when a decision was taken.
@@ -209,6 +226,9 @@ proptest! {
             prop_assert!(is >= was || was == State::NotApplicable, "{}: {was:?} → {is:?}", check.id);
             prop_assert!(before.tallies[&check.id].fail >= after.tallies[&check.id].fail);
         }
+        for (was, is) in measured(&before).into_iter().zip(measured(&after)) {
+            prop_assert!(is.1 >= was.1 || was.1 == State::NotApplicable, "{was:?} → {is:?}");
+        }
     }
 
     /// Removing what was known makes outcomes unknown, never another one.
@@ -292,7 +312,7 @@ fn expression() -> impl Strategy<Value = String> {
         prop_oneof![
             two().prop_map(|(a, b)| format!("({a} && {b})")),
             two().prop_map(|(a, b)| format!("({a} || {b})")),
-            two().prop_map(|(a, b)| format!("({a} ? {b} : !{a})")),
+            two().prop_map(|(a, b)| format!("({a} ? {b} : !({a}))")),
             inner.clone().prop_map(|a| format!("!({a})")),
             inner.clone().prop_map(|a| format!("fact.accounts.all(it, it.admin || {a})")),
             inner.prop_map(|a| format!("fact.accounts.exists(it, it.twice && {a})")),

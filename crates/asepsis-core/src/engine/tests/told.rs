@@ -76,8 +76,7 @@ fn answers_that_the_question_does_not_offer_are_ignored() {
 #[test]
 fn ticked_boxes_are_in_place_and_others_are_not() {
     let catalog = catalog();
-    let organization =
-        Organization { chosen_size: Some(Size::Medium), ..Organization::default() };
+    let organization = Organization { chosen_size: Some(Size::Medium), ..Organization::default() };
     let mut world = World::of(organization);
     for (ticked, filter, links) in [
         (vec![], State::NotInPlace, State::NotInPlace),
@@ -106,10 +105,10 @@ fn said_in_place_is_contradicted_by_a_measured_fail() {
     // One answer, one contradiction, for all the parts it speaks of.
     assert_eq!(assessment.contradictions.len(), 1);
     let it = contradiction(&assessment, "machine.care");
-    assert_eq!(it.parts.iter().map(ToString::to_string).collect::<Vec<_>>(), [
-        "2.S.A/disk",
-        "2.S.A/patches"
-    ]);
+    assert_eq!(
+        it.parts.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["2.S.A/disk", "2.S.A/patches"]
+    );
     assert_eq!((it.answer, it.role.as_str(), it.stated_at), (answer, "manager", day(0)));
     assert_eq!(it.said, "Yes, all of it");
     assert_eq!(it.evidence, [failing]);
@@ -178,11 +177,14 @@ fn contradictions_come_worst_first() {
     let assessment = world.on(&catalog, 2);
     let order: Vec<_> =
         assessment.contradictions.iter().map(|it| (it.severity, it.question.as_str())).collect();
-    assert_eq!(order, [
-        (Severity::Critical, "machine.care"),
-        (Severity::High, "mail.sender"),
-        (Severity::High, "org.remote"),
-    ]);
+    assert_eq!(
+        order,
+        [
+            (Severity::Critical, "machine.care"),
+            (Severity::High, "mail.sender"),
+            (Severity::High, "org.remote"),
+        ]
+    );
 }
 
 #[test]

@@ -147,10 +147,8 @@ fn a_store_can_be_opened_by_many_at_once() {
             .map(|_| {
                 let url = database.url.clone();
                 std::thread::spawn(move || {
-                    let runtime = tokio::runtime::Builder::new_current_thread()
-                        .enable_all()
-                        .build()
-                        .unwrap();
+                    let runtime =
+                        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
                     runtime.block_on(async { Store::open(&url).await.unwrap().close().await });
                 })
             })

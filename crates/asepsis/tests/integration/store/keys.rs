@@ -11,8 +11,8 @@ fn heads_are_signed_outside_the_data_and_hold_the_ledger_to_its_length() {
         let random = Counted::default();
         let keys = Keys::new(database.folder.path().join("keys"));
         let heads = Heads::new(database.folder.path().join("heads"));
-        let signer = keys.signer(ORG, &random).unwrap();
-        assert_eq!(keys.signer(ORG, &random).unwrap().verifier(), signer.verifier());
+        let signer = keys.signer(ORG, &heads, &random).unwrap();
+        assert_eq!(keys.signer(ORG, &heads, &random).unwrap().verifier(), signer.verifier());
         assert_eq!(heads.newest(ORG, signer.verifier()).unwrap(), None);
         store.append(ORG, notes(3), now(), &random).await.unwrap();
         heads.sign(&store, ORG, &signer, now()).await.unwrap();
@@ -56,12 +56,12 @@ fn a_new_key_takes_over_by_an_entry_that_the_old_key_signed() {
         let keys = Keys::new(database.folder.path().join("keys"));
         let heads = Heads::new(database.folder.path().join("heads"));
         store.append(ORG, notes(3), now(), &random).await.unwrap();
-        let first = keys.signer(ORG, &random).unwrap();
+        let first = keys.signer(ORG, &heads, &random).unwrap();
         heads.sign(&store, ORG, &first, now()).await.unwrap();
-        let (second, entry) = keys.change(&store, ORG, "person-1", now(), &random).await.unwrap();
+        let (second, entry) = keys.change(&store, ORG, &heads, "person-1", now(), &random).await.unwrap();
         assert_eq!((entry.kind.as_str(), entry.seq), ("key-change", 3));
-        assert_eq!(keys.signer(ORG, &random).unwrap().verifier(), second.verifier());
-        let (third, _) = keys.change(&store, ORG, "person-1", now(), &random).await.unwrap();
+        assert_eq!(keys.signer(ORG, &heads, &random).unwrap().verifier(), second.verifier());
+        let (third, _) = keys.change(&store, ORG, &heads, "person-1", now(), &random).await.unwrap();
         let verified = store.verify(ORG, None).await.unwrap();
         assert!(verified.is_sound(), "{verified}");
         let chain = [&first, &second, &third].map(|it| it.verifier().to_string());
@@ -119,4 +119,52 @@ fn a_password_is_never_shown() {
         next = error.source();
     }
     assert!(!said.contains("s3cret"), "{said}");
+}
+
+#[test]
+fn a_ledger_that_was_rewritten_is_never_signed_again() {
+    on_each(async |database: Database| {
+        let random = Counted::default();
+        let keys = Keys::new(database.folder.path().join("keys"));
+        let heads = Heads::new(database.folder.path().join("heads"));
+        let signer = keys.signer(ORG, &heads, &random).unwrap();
+        let store = database.store().await;
+        store.append(ORG, notes(3), now(), &random).await.unwrap();
+        heads.sign(&store, ORG, &signer, now()).await.unwrap();
+        heads.check(&store, ORG).await.unwrap();
+        store.append(ORG, notes(2), now(), &random).await.unwrap();
+        // Entries behind the head are read again.
+        heads.check(&store, ORG).await.unwrap();
+
+        // Somebody makes another ledger of the same length, hashes and all fitting.
+        let forged = format!("sqlite:{}", database.folder.path().join("forged/x.db").display());
+        let forged = Store::open(&forged).await.unwrap();
+        let mut entries = notes(5);
+        entries[1].body = json!({"text": "all laptops were encrypted"});
+        forged.append(ORG, entries, now(), &random).await.unwrap();
+        assert!(forged.verify(ORG, None).await.unwrap().is_sound());
+        let refused = heads.check(&forged, ORG).await.unwrap_err();
+        assert!(matches!(refused, SignError::Changed { signed: 3, .. }), "{refused}");
+        forged.close().await;
+        store.close().await;
+    });
+}
+
+#[test]
+fn a_key_that_is_gone_is_not_made_anew_in_silence() {
+    on_each(async |database: Database| {
+        let random = Counted::default();
+        let folder = database.folder.path().join("keys");
+        let keys = Keys::new(&folder);
+        let heads = Heads::new(database.folder.path().join("heads"));
+        assert!(keys.existing(ORG).unwrap().is_none());
+        let signer = keys.signer(ORG, &heads, &random).unwrap();
+        let store = database.store().await;
+        store.append(ORG, notes(1), now(), &random).await.unwrap();
+        heads.sign(&store, ORG, &signer, now()).await.unwrap();
+        std::fs::remove_file(folder.join("clinic.key")).unwrap();
+        let refused = keys.signer(ORG, &heads, &random).unwrap_err();
+        assert!(matches!(refused, SignError::Lost { .. }), "{refused}");
+        store.close().await;
+    });
 }

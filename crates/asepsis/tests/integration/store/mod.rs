@@ -1,4 +1,10 @@
 //! The store, each test on SQLite and, where `ASEPSIS_TEST_PG` names a server, on PostgreSQL.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "helpers of tests, which clippy does not take for tests"
+)]
 
 mod append;
 mod crash;

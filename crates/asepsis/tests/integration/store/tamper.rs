@@ -22,7 +22,8 @@ async fn after(database: &Database, org: &str, statements: &[&str]) -> Option<Fa
     let store = database.store().await;
     store.append(org, notes(20), now(), &Counted::default()).await.unwrap();
     for sql in statements {
-        run(store.db().writer(), &sql.replace("OF_ORG", &format!("organization_id = '{org}'"))).await;
+        run(store.db().writer(), &sql.replace("OF_ORG", &format!("organization_id = '{org}'")))
+            .await;
     }
     let fault = store.verify(org, None).await.unwrap().fault;
     store.close().await;
@@ -36,21 +37,110 @@ fn verify_names_the_first_entry_that_was_tampered_with() {
         without_triggers(&database, &store).await;
         store.close().await;
         let cases: [(&str, &[&str], Option<u64>, Wrong); 16] = [
-            ("flip-body", &["UPDATE ledger_entry SET body = REPLACE(body, ':7', ':8') WHERE OF_ORG AND seq = 7"], Some(7), Wrong::Body),
-            ("flip-salt", &["UPDATE ledger_entry SET salt = body_hash WHERE OF_ORG AND seq = 7"], Some(7), Wrong::Body),
-            ("flip-author", &["UPDATE ledger_entry SET author = 'person-2' WHERE OF_ORG AND seq = 7"], Some(7), Wrong::Leaf),
-            ("flip-kind", &["UPDATE ledger_entry SET kind = 'waiver' WHERE OF_ORG AND seq = 7"], Some(7), Wrong::Leaf),
-            ("flip-time", &["UPDATE ledger_entry SET recorded_at = recorded_at + 1 WHERE OF_ORG AND seq = 7"], Some(7), Wrong::Leaf),
-            ("flip-leaf", &["UPDATE ledger_entry SET leaf_hash = body_hash WHERE OF_ORG AND seq = 7"], Some(7), Wrong::Leaf),
-            ("no-hash", &["UPDATE ledger_entry SET leaf_hash = 'x' WHERE OF_ORG AND seq = 7"], Some(7), Wrong::Form("its leaf hash is not a hash".into())),
-            ("drop", &["DELETE FROM ledger_entry WHERE OF_ORG AND seq = 7"], Some(7), Wrong::Missing),
-            ("drop-and-close", &["DELETE FROM ledger_entry WHERE OF_ORG AND seq = 7", "UPDATE ledger_entry SET seq = seq + 100 WHERE OF_ORG AND seq > 7", "UPDATE ledger_entry SET seq = seq - 101 WHERE OF_ORG AND seq > 100"], Some(7), Wrong::Leaf),
-            ("reorder", &["UPDATE ledger_entry SET seq = 99 WHERE OF_ORG AND seq = 7", "UPDATE ledger_entry SET seq = 7 WHERE OF_ORG AND seq = 8", "UPDATE ledger_entry SET seq = 8 WHERE OF_ORG AND seq = 99"], Some(7), Wrong::Leaf),
-            ("truncate", &["DELETE FROM ledger_entry WHERE OF_ORG AND seq >= 17"], Some(17), Wrong::Missing),
-            ("insert", &["INSERT INTO ledger_entry SELECT organization_id, 20, kind, recorded_at, author, body, salt, body_hash, leaf_hash, NULL FROM ledger_entry WHERE OF_ORG AND seq = 7"], Some(20), Wrong::Beyond),
-            ("vanish", &["UPDATE ledger_entry SET body = NULL, salt = NULL WHERE OF_ORG AND seq = 7"], Some(7), Wrong::Vanished),
-            ("half", &["UPDATE ledger_entry SET body = NULL WHERE OF_ORG AND seq = 7"], Some(7), Wrong::HalfBody),
-            ("root", &["UPDATE ledger_head SET root = (SELECT leaf_hash FROM ledger_entry WHERE OF_ORG AND seq = 7) WHERE OF_ORG"], None, Wrong::Root),
+            (
+                "flip-body",
+                &[
+                    "UPDATE ledger_entry SET body = REPLACE(body, ':7', ':8') WHERE OF_ORG AND seq = 7",
+                ],
+                Some(7),
+                Wrong::Body,
+            ),
+            (
+                "flip-salt",
+                &["UPDATE ledger_entry SET salt = body_hash WHERE OF_ORG AND seq = 7"],
+                Some(7),
+                Wrong::Body,
+            ),
+            (
+                "flip-author",
+                &["UPDATE ledger_entry SET author = 'person-2' WHERE OF_ORG AND seq = 7"],
+                Some(7),
+                Wrong::Leaf,
+            ),
+            (
+                "flip-kind",
+                &["UPDATE ledger_entry SET kind = 'waiver' WHERE OF_ORG AND seq = 7"],
+                Some(7),
+                Wrong::Leaf,
+            ),
+            (
+                "flip-time",
+                &["UPDATE ledger_entry SET recorded_at = recorded_at + 1 WHERE OF_ORG AND seq = 7"],
+                Some(7),
+                Wrong::Leaf,
+            ),
+            (
+                "flip-leaf",
+                &["UPDATE ledger_entry SET leaf_hash = body_hash WHERE OF_ORG AND seq = 7"],
+                Some(7),
+                Wrong::Leaf,
+            ),
+            (
+                "no-hash",
+                &["UPDATE ledger_entry SET leaf_hash = 'x' WHERE OF_ORG AND seq = 7"],
+                Some(7),
+                Wrong::Form("its leaf hash is not a hash".into()),
+            ),
+            (
+                "drop",
+                &["DELETE FROM ledger_entry WHERE OF_ORG AND seq = 7"],
+                Some(7),
+                Wrong::Missing,
+            ),
+            (
+                "drop-and-close",
+                &[
+                    "DELETE FROM ledger_entry WHERE OF_ORG AND seq = 7",
+                    "UPDATE ledger_entry SET seq = seq + 100 WHERE OF_ORG AND seq > 7",
+                    "UPDATE ledger_entry SET seq = seq - 101 WHERE OF_ORG AND seq > 100",
+                ],
+                Some(7),
+                Wrong::Leaf,
+            ),
+            (
+                "reorder",
+                &[
+                    "UPDATE ledger_entry SET seq = 99 WHERE OF_ORG AND seq = 7",
+                    "UPDATE ledger_entry SET seq = 7 WHERE OF_ORG AND seq = 8",
+                    "UPDATE ledger_entry SET seq = 8 WHERE OF_ORG AND seq = 99",
+                ],
+                Some(7),
+                Wrong::Leaf,
+            ),
+            (
+                "truncate",
+                &["DELETE FROM ledger_entry WHERE OF_ORG AND seq >= 17"],
+                Some(17),
+                Wrong::Missing,
+            ),
+            (
+                "insert",
+                &[
+                    "INSERT INTO ledger_entry SELECT organization_id, 20, kind, recorded_at, author, body, salt, body_hash, leaf_hash, NULL FROM ledger_entry WHERE OF_ORG AND seq = 7",
+                ],
+                Some(20),
+                Wrong::Beyond,
+            ),
+            (
+                "vanish",
+                &["UPDATE ledger_entry SET body = NULL, salt = NULL WHERE OF_ORG AND seq = 7"],
+                Some(7),
+                Wrong::Vanished,
+            ),
+            (
+                "half",
+                &["UPDATE ledger_entry SET body = NULL WHERE OF_ORG AND seq = 7"],
+                Some(7),
+                Wrong::HalfBody,
+            ),
+            (
+                "root",
+                &[
+                    "UPDATE ledger_head SET root = (SELECT leaf_hash FROM ledger_entry WHERE OF_ORG AND seq = 7) WHERE OF_ORG",
+                ],
+                None,
+                Wrong::Root,
+            ),
             ("no-head", &["UPDATE ledger_head SET size = 19 WHERE OF_ORG"], None, Wrong::Root),
         ];
         for (org, statements, seq, wrong) in cases {
@@ -72,7 +162,8 @@ fn a_redaction_cannot_be_forged_or_taken_back() {
         let body = store.entries(ORG, 2, 1).await.unwrap()[0].body.clone().unwrap();
         store.redact(ORG, 2, "why", "person-1", now(), &random).await.unwrap();
         assert!(store.verify(ORG, None).await.unwrap().is_sound());
-        let back = format!("UPDATE ledger_entry SET body = '{body}', salt = '{salt}' WHERE seq = 2");
+        let back =
+            format!("UPDATE ledger_entry SET body = '{body}', salt = '{salt}' WHERE seq = 2");
         run(store.db().writer(), &back).await;
         let fault = store.verify(ORG, None).await.unwrap().fault;
         assert_eq!(fault, Some(Fault { seq: Some(2), wrong: Wrong::Unredacted }));

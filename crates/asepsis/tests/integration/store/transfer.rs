@@ -1,7 +1,10 @@
 //! Export, import, backup, restore.
 
 use super::*;
-use asepsis_store::sign::Keys;
+use asepsis_store::sign::{Heads, Keys};
+
+/// Something done to a folder.
+type Damage = Box<dyn Fn(&Path)>;
 
 async fn filled(store: &Store) {
     let random = Counted::default();
@@ -31,11 +34,16 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// A folder in which no head was signed yet.
+fn no_heads(root: &Path) -> Heads {
+    Heads::new(root.join("no-heads"))
+}
+
 #[test]
 fn a_ledger_goes_from_sqlite_to_another_database_and_back_with_the_same_root() {
     on_each(async |database: Database| {
         let root = database.folder.path();
-        let signer = Keys::new(root.join("keys")).signer(ORG, &Counted::default()).unwrap();
+        let signer = Keys::new(root.join("keys")).signer(ORG, &no_heads(root), &Counted::default()).unwrap();
         let first = Store::open(&sqlite(&database, "first")).await.unwrap();
         filled(&first).await;
         let head = first.export(ORG, &root.join("export-1"), &signer).await.unwrap();
@@ -72,7 +80,7 @@ fn an_export_that_was_tampered_with_is_not_taken_in() {
     on_each(async |database: Database| {
         let root = database.folder.path();
         let keys = Keys::new(root.join("keys"));
-        let signer = keys.signer(ORG, &Counted::default()).unwrap();
+        let signer = keys.signer(ORG, &no_heads(root), &Counted::default()).unwrap();
         let store = Store::open(&sqlite(&database, "first")).await.unwrap();
         filled(&store).await;
         store.export(ORG, &root.join("whole"), &signer).await.unwrap();
@@ -101,9 +109,12 @@ fn an_export_that_was_tampered_with_is_not_taken_in() {
                 std::fs::write(folder.join(name), &bytes[..bytes.len() - by]).unwrap();
             }
         };
-        let damages: Vec<(&str, Box<dyn Fn(&Path)>)> = vec![
+        let damages: Vec<(&str, Damage)> = vec![
             ("body", Box::new(replace("bodies.jsonl", "\"n\":7,", "\"n\":8,"))),
-            ("body dropped", Box::new(replace("bodies.jsonl", "{\"body\":{\"n\":7,", "{\"bodi\":{\"n\":7,"))),
+            (
+                "body dropped",
+                Box::new(replace("bodies.jsonl", "{\"body\":{\"n\":7,", "{\"bodi\":{\"n\":7,")),
+            ),
             ("line cut", Box::new(cut("bodies.jsonl", 40))),
             ("line more", Box::new(replace("bodies.jsonl", "\n", "\n{\"seq\":1}\n"))),
             ("bundle", Box::new(flip("tile/entries/000", 60))),
@@ -111,8 +122,14 @@ fn an_export_that_was_tampered_with_is_not_taken_in() {
             ("tile", Box::new(flip("tile/0/000", 3))),
             ("top tile", Box::new(flip("tile/1/000.p/2", 3))),
             ("size", Box::new(replace("checkpoint", "\n606\n", "\n605\n"))),
-            ("no head", Box::new(|folder| std::fs::remove_file(folder.join("checkpoint")).unwrap())),
-            ("no bodies", Box::new(|folder| std::fs::remove_file(folder.join("bodies.jsonl")).unwrap())),
+            (
+                "no head",
+                Box::new(|folder| std::fs::remove_file(folder.join("checkpoint")).unwrap()),
+            ),
+            (
+                "no bodies",
+                Box::new(|folder| std::fs::remove_file(folder.join("bodies.jsonl")).unwrap()),
+            ),
             ("key", Box::new(flip("key.pub", 40))),
         ];
         for (name, damage) in damages {
@@ -124,7 +141,7 @@ fn an_export_that_was_tampered_with_is_not_taken_in() {
             assert_eq!(target.size(ORG).await.unwrap(), 0, "{name}");
             std::fs::remove_dir_all(&folder).unwrap();
         }
-        let stranger = Keys::new(root.join("other")).signer(ORG, &Counted(7.into())).unwrap();
+        let stranger = Keys::new(root.join("other")).signer(ORG, &no_heads(root), &Counted(7.into())).unwrap();
         assert!(target.import(&root.join("whole"), Some(stranger.verifier())).await.is_err());
         assert_eq!(target.size(ORG).await.unwrap(), 0);
         target.import(&root.join("whole"), Some(signer.verifier())).await.unwrap();
@@ -161,7 +178,10 @@ fn a_backup_restores_everything_and_a_bad_one_nothing() {
         assert_eq!(restored.calls(ORG, now(), 10).await.unwrap(), [call]);
         restored.append(ORG, notes(1), now(), &Counted::default()).await.unwrap();
         restored.close().await;
-        assert!(Store::restore(&backup, &sqlite(&database, "restored")).await.is_err(), "over a file");
+        assert!(
+            Store::restore(&backup, &sqlite(&database, "restored")).await.is_err(),
+            "over a file"
+        );
 
         // A backup in which an entry was changed is not put in place.
         run(store.db().writer(), "DROP TRIGGER ledger_entry_update").await;

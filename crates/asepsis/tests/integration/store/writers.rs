@@ -10,7 +10,8 @@ const EACH: usize = 1500;
 #[test]
 #[ignore = "run by the test below, in processes of its own"]
 fn child() {
-    let (Some(url), Some(name)) = (variable("STORE_CHILD_URL"), variable("STORE_CHILD_NAME")) else {
+    let (Some(url), Some(name)) = (variable("STORE_CHILD_URL"), variable("STORE_CHILD_NAME"))
+    else {
         return;
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
