@@ -41,7 +41,12 @@ fn measured(facts: &Facts<'_>, part: &PartStanding, check: &Check) -> Markup {
     html! {
         div.how id=[home.then_some(&id)] {
             p {
-                span.key.measured { "Measured" } " " (check.title) ": "
+                @if tally.pass + tally.fail + tally.not_applicable > 0 {
+                    span.key.measured { "Measured" }
+                } @else {
+                    span.key.told { "Not seen" }
+                }
+                " " (check.title) ": "
                 @if nothing {
                     @if tally.not_applicable > 0 { "has no place on what we saw." } @else { "not looked at yet." }
                 } @else {

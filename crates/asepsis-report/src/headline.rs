@@ -67,20 +67,19 @@ fn rest(assessment: &Assessment) -> String {
         (with(State::Partly), "partly in place"),
         (with(State::NotInPlace), "not in place"),
         (with(State::Unknown), "unknown so far"),
-        (with(State::NotApplicable), "without a place here"),
+        (with(State::NotApplicable), "of no concern to you"),
     ];
     let said: Vec<String> = said
         .into_iter()
         .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| {
-            format!("{} {} {what}", words::capital(n), if n == 1 { "is" } else { "are" })
+        .enumerate()
+        .map(|(at, (n, what))| {
+            let number = words::capital(n);
+            let number = if at == 0 { number } else { number.to_lowercase() };
+            format!("{number} {} {what}", if n == 1 { "is" } else { "are" })
         })
         .collect();
-    let mut out = match said.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!("{last}."),
-        Some((last, first)) => format!("{}, {}.", first.join(", "), last.to_lowercase()),
-    };
+    let mut out = if said.is_empty() { String::new() } else { format!("{}.", said.join(", ")) };
     let only_told = assessment
         .practices
         .iter()

@@ -122,8 +122,7 @@ pub(crate) fn mark(state: State, basis: Basis, contradicted: bool) -> (&'static 
 }
 
 /// What the marks mean, in one line.
-pub(crate) const LEGEND: &str =
-    "● in place, seen  ◎ in place, told  ◐ partly  ✗ not in place  ○ unknown  ≠ told and seen differ";
+pub(crate) const LEGEND: &str = "● in place, seen  ◎ in place, told  ◐ partly  ✗ not in place  ○ unknown  ≠ told and seen differ";
 
 /// The word for a standing with how we know.
 pub(crate) fn standing(state: State, basis: Basis) -> String {

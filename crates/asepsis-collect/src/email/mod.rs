@@ -30,12 +30,7 @@ pub const SCHEMA: &str = "email-domain/1";
 
 /// Looks at one mail domain. `typed` is a domain or an address; `selectors` are DKIM selectors
 /// known to be in use, beside the well-known ones.
-pub async fn collect(
-    typed: &str,
-    selectors: &[String],
-    net: &Net,
-    now: Timestamp,
-) -> Observation {
+pub async fn collect(typed: &str, selectors: &[String], net: &Net, now: Timestamp) -> Observation {
     let (label, body) = match domain_name(typed) {
         Ok(domain) => {
             let body = look(&domain, selectors, net, now).await;

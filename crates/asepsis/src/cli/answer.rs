@@ -160,7 +160,10 @@ fn list(home: &Home, interview: &Interview, output: &mut Output) -> anyhow::Resu
         return Ok(Done::Well);
     }
     let mut page = output.page();
-    page.heading(&format!("Open: {}, those that settle most first", count(interview.open.len(), "question")));
+    page.heading(&format!(
+        "Open: {}, those that settle most first",
+        count(interview.open.len(), "question")
+    ));
     for open in &interview.open {
         if let Some(it) = question(&open.id) {
             let who = it.roles.first().map_or("", |it| role(it));
@@ -311,11 +314,8 @@ fn typed(question: &Question, line: &str) -> Typed {
         Kind::One => pick(line).map_or_else(unclear, |id| Typed::Answer(Answer::One(id))),
         Kind::Several if line == "0" => Typed::Answer(Answer::Several(Vec::new())),
         Kind::Several => {
-            let picked: Option<Vec<String>> = line
-                .split([',', ' '])
-                .filter(|text| !text.trim().is_empty())
-                .map(pick)
-                .collect();
+            let picked: Option<Vec<String>> =
+                line.split([',', ' ']).filter(|text| !text.trim().is_empty()).map(pick).collect();
             picked.map_or_else(unclear, |mut ids| {
                 ids.dedup();
                 Typed::Answer(Answer::Several(ids))

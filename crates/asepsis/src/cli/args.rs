@@ -18,7 +18,9 @@ use crate::ops::{AsOf, Settings};
 /// you send it.
 #[derive(Debug, clap::Parser)]
 #[command(name = "asepsis", version, max_term_width = 100)]
-#[command(after_help = "Begin with:  asepsis check\nThen:        asepsis answer, asepsis status, asepsis report")]
+#[command(
+    after_help = "Begin with:  asepsis check\nThen:        asepsis answer, asepsis status, asepsis report"
+)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -79,24 +81,36 @@ impl Global {
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Verb {
     /// Look at this computer and at your mail domains, and show where you stand
-    #[command(after_help = "Examples:\n  asepsis check\n  asepsis check email clinic.example\n  asepsis check computer --fail-on high")]
+    #[command(
+        after_help = "Examples:\n  asepsis check\n  asepsis check email clinic.example\n  asepsis check computer --fail-on high"
+    )]
     Check(CheckArgs),
     /// Answer what cannot be measured, one question at a time
-    #[command(after_help = "Examples:\n  asepsis answer\n  asepsis answer --role it --name \"Sam\"\n  asepsis answer --list\n  asepsis answer --json < answers.json")]
+    #[command(
+        after_help = "Examples:\n  asepsis answer\n  asepsis answer --role it --name \"Sam\"\n  asepsis answer --list\n  asepsis answer --json < answers.json"
+    )]
     Answer(AnswerArgs),
     /// Show where you stand, from what is already known
     Status,
     /// Explain a practice, a sub-practice, a check, a question, a threat or a word
-    #[command(after_help = "Examples:\n  asepsis explain 1\n  asepsis explain 2.S.A\n  asepsis explain email.dmarc-enforced\n  asepsis explain T2\n  asepsis explain DMARC")]
+    #[command(
+        after_help = "Examples:\n  asepsis explain 1\n  asepsis explain 2.S.A\n  asepsis explain email.dmarc-enforced\n  asepsis explain T2\n  asepsis explain DMARC"
+    )]
     Explain(ExplainArgs),
     /// Write a report: one HTML file for people, or JSON
-    #[command(after_help = "Examples:\n  asepsis report\n  asepsis report --to standing.html --as-of 2026-06-30\n  asepsis report --json --to standing.json")]
+    #[command(
+        after_help = "Examples:\n  asepsis report\n  asepsis report --to standing.html --as-of 2026-06-30\n  asepsis report --json --to standing.json"
+    )]
     Report(ReportArgs),
     /// Say who you are: name, what decides your size, mail domains
-    #[command(after_help = "Examples:\n  asepsis organization --name \"Maple Street Family Practice\" --fits physicians=3 --fits it=small\n  asepsis organization --domain clinic.example\n  asepsis organization --sizes")]
+    #[command(
+        after_help = "Examples:\n  asepsis organization --name \"Maple Street Family Practice\" --fits physicians=3 --fits it=small\n  asepsis organization --domain clinic.example\n  asepsis organization --sizes"
+    )]
     Organization(OrganizationArgs),
     /// Accept a gap for a time: reason, owner, end
-    #[command(after_help = "Example:\n  asepsis waive computer.firewall-active --until 2027-03-31 --owner \"A. Manager\" --reason \"old imaging station, replaced in March\"")]
+    #[command(
+        after_help = "Example:\n  asepsis waive computer.firewall-active --until 2027-03-31 --owner \"A. Manager\" --reason \"old imaging station, replaced in March\""
+    )]
     Waive(WaiveArgs),
     /// Prove, move or repair what is recorded
     Ledger(LedgerArgs),
@@ -160,7 +174,9 @@ pub(crate) enum WhatArg {
 
 fn name_server(text: &str) -> Result<SocketAddr, String> {
     let plain = text.parse::<std::net::IpAddr>().map(|ip| SocketAddr::new(ip, 53));
-    plain.or_else(|_| text.parse()).map_err(|_| "give an address as in 192.0.2.53 or 192.0.2.53:53".to_owned())
+    plain
+        .or_else(|_| text.parse())
+        .map_err(|_| "give an address as in 192.0.2.53 or 192.0.2.53:53".to_owned())
 }
 
 #[derive(Debug, clap::Args)]

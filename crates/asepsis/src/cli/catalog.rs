@@ -68,7 +68,8 @@ fn lint_files(files: &CatalogFiles, output: &mut Output) -> anyhow::Result<Done>
     };
     let done = if problems.is_empty() { Done::Well } else { Done::Wrong };
     if output.json {
-        let problem = |it: Problem| LintProblem { file: it.file, line: it.line, message: it.message };
+        let problem =
+            |it: Problem| LintProblem { file: it.file, line: it.line, message: it.message };
         let problems = problems.into_iter().map(problem).collect();
         output.document("asepsis-lint/1", LintDocument { counts, problems })?;
         return Ok(done);
@@ -115,7 +116,10 @@ fn review_files(items: &[ReviewItem], output: &mut Output) -> anyhow::Result<Don
             "" => String::new(),
             note => format!(" ({note})"),
         };
-        let text = format!("{}: {}{note}. Confirm in: {}", item.field, item.certainty.level, item.confirm_in);
+        let text = format!(
+            "{}: {}{note}. Confirm in: {}",
+            item.field, item.certainty.level, item.confirm_in
+        );
         page.hanging("·", &text, 1, Paint::Plain);
     }
     page.blank();

@@ -55,7 +55,11 @@ pub(crate) async fn run(
                 match shared_provider(look) {
                     Some(name) => shared(&look.observation.label, name, &view, &mut page),
                     None => {
-                        explain_check::subject(look.observation.subject.0.as_str(), &view, &mut page);
+                        explain_check::subject(
+                            look.observation.subject.0.as_str(),
+                            &view,
+                            &mut page,
+                        );
                     }
                 }
             }
@@ -115,8 +119,10 @@ fn line(look: &Collected, page: &mut Page) {
     if !look.asked.is_empty() {
         let dns = look.asked.iter().filter(|it| it.protocol == "dns").count();
         let https = look.asked.len() - dns;
-        let https = if https == 0 { String::new() } else { format!(", {}", count(https, "HTTPS request")) };
-        let asked = format!("  (asked: {}{https}; list: asepsis net-log)", count(dns, "DNS question"));
+        let https =
+            if https == 0 { String::new() } else { format!(", {}", count(https, "HTTPS request")) };
+        let asked =
+            format!("  (asked: {}{https}; list: asepsis net-log)", count(dns, "DNS question"));
         let asked = page.paint(&asked, Paint::Quiet);
         page.line(&asked);
     }

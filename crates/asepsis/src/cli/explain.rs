@@ -1,6 +1,8 @@
 //! `asepsis explain`: a practice, a sub-practice, a check, a question, a threat or a word.
 
-use asepsis_core::catalog::{Catalog, Certainty, Level, Practice, Question, SubPractice, Term, Threat};
+use asepsis_core::catalog::{
+    Catalog, Certainty, Level, Practice, Question, SubPractice, Term, Threat,
+};
 use asepsis_core::engine::SubPracticeStanding;
 use serde::Serialize;
 
@@ -75,13 +77,17 @@ pub(crate) async fn run(
     let practice = |it: &&Practice| it.number.to_string() == what || it.slug == what;
     if let Some(it) = catalog.practices.iter().find(practice) {
         self::practice(it, &view, &mut page);
-    } else if let Some((_, sub)) = catalog.sub_practices().find(|(_, sub)| sub.id.eq_ignore_ascii_case(&what)) {
+    } else if let Some((_, sub)) =
+        catalog.sub_practices().find(|(_, sub)| sub.id.eq_ignore_ascii_case(&what))
+    {
         sub_practice(sub, &view, &mut page);
     } else if let Some(it) = catalog.check(&what) {
         explain_check::check(it, &view, &mut page);
     } else if let Some(it) = catalog.question(&what) {
         question(it, &mut page);
-    } else if let Some(it) = catalog.threats.iter().find(|it| it.id.eq_ignore_ascii_case(&what) || it.slug == what) {
+    } else if let Some(it) =
+        catalog.threats.iter().find(|it| it.id.eq_ignore_ascii_case(&what) || it.slug == what)
+    {
         threat(it, &mut page);
     } else {
         return Err(unknown(catalog, &what));
@@ -97,7 +103,10 @@ fn unknown(catalog: &Catalog, what: &str) -> anyhow::Error {
     let near: Vec<&str> =
         terms.chain(checks).filter(|it| it.to_lowercase().contains(&lower)).take(6).collect();
     let help = match near.is_empty() {
-        true => "give a practice (1 to 10), a sub-practice (2.S.A), a check, a threat (T1) or a word".to_owned(),
+        true => {
+            "give a practice (1 to 10), a sub-practice (2.S.A), a check, a threat (T1) or a word"
+                .to_owned()
+        }
         false => format!("did you mean: {}", near.join(", ")),
     };
     anyhow::anyhow!("nothing here is called {what:?}").context(Help(help))
@@ -117,10 +126,15 @@ fn json(what: &str, view: &View<'_>, output: &mut Output) -> anyhow::Result<Done
     let assessment = &view.assessed.assessment;
     if let Some(sub_practice) = assessment.sub_practice(what) {
         output.document("asepsis-sub-practice/1", SubDocument { sub_practice })?;
-    } else if let Some(practice) = assessment.practices.iter().find(|it| it.number.to_string() == what) {
+    } else if let Some(practice) =
+        assessment.practices.iter().find(|it| it.number.to_string() == what)
+    {
         output.document("asepsis-practice/1", PracticeDocument { practice })?;
     } else if let Some(check) = view.assessed.catalog.check(what) {
-        output.document("asepsis-check-explained/1", explain_check::Document::new(check, assessment))?;
+        output.document(
+            "asepsis-check-explained/1",
+            explain_check::Document::new(check, assessment),
+        )?;
     } else {
         return Err(unknown(&view.assessed.catalog, what));
     }
@@ -129,7 +143,8 @@ fn json(what: &str, view: &View<'_>, output: &mut Output) -> anyhow::Result<Done
 
 fn practice(it: &Practice, view: &View<'_>, page: &mut Page) {
     let assessment = &view.assessed.assessment;
-    let title = format!("Practice {}: {}{}", it.number, it.name, footnote(it.certainty.get("name")));
+    let title =
+        format!("Practice {}: {}{}", it.number, it.name, footnote(it.certainty.get("name")));
     page.hanging("", &title, 0, Paint::Strong);
     page.paragraph(&format!("2018: {}", it.name_2018_medium_large), 2);
     for part in it.text.split("\n\n") {
@@ -177,10 +192,14 @@ fn footnote(certainty: Option<&Certainty>) -> String {
 
 fn sub_head(sub: &SubPractice, it: &SubPracticeStanding, page: &mut Page) {
     let mark = page.mark(it.state, it.basis, it.contradicted);
-    let title = format!("{} {}{}", sub.id, sub.current_title(), footnote(sub.certainty.get("title")));
+    let title =
+        format!("{} {}{}", sub.id, sub.current_title(), footnote(sub.certainty.get("title")));
     let title = page.paint(&title, Paint::Strong);
     page.line(&format!("{mark} {title}"));
-    let known = format!("{} of {} parts known, {} seen", it.parts_known, it.parts_applicable, it.parts_measured);
+    let known = format!(
+        "{} of {} parts known, {} seen",
+        it.parts_known, it.parts_applicable, it.parts_measured
+    );
     page.hanging("", &format!("{}; {known}", standing(it.state, it.basis)), 2, Paint::Quiet);
     page.paragraph(&sub.summary, 2);
 }
@@ -189,7 +208,8 @@ fn parts(sub: &SubPractice, it: &SubPracticeStanding, view: &View<'_>, page: &mu
     for part in &it.parts {
         let mark = page.mark(part.state, part.basis, part.contradicted);
         page.hanging(&mark, &part.text, 4, Paint::Plain);
-        let certainty = sub.parts.iter().find(|known| known.id == part.part.part).map(|it| &it.certainty);
+        let certainty =
+            sub.parts.iter().find(|known| known.id == part.part.part).map(|it| &it.certainty);
         if certainty.is_some_and(|it| it.level == Level::Judged || it.level == Level::Low) {
             page.hanging("", "this part is our judgment", 6, Paint::Quiet);
         }
@@ -209,7 +229,8 @@ fn parts(sub: &SubPractice, it: &SubPracticeStanding, view: &View<'_>, page: &mu
         }
         for seq in &part.answers {
             let Some(told) = view.assessed.assessment.answers.get(seq) else { continue };
-            let text = format!("told by {} on {}, entry {seq}", role(&told.role), told.stated_at.date());
+            let text =
+                format!("told by {} on {}, entry {seq}", role(&told.role), told.stated_at.date());
             page.hanging("", &text, 6, Paint::Quiet);
         }
     }
@@ -224,7 +245,13 @@ fn sub_practice(sub: &SubPractice, view: &View<'_>, page: &mut Page) {
         }
         None => {
             page.hanging("", &format!("{} {}", sub.id, sub.current_title()), 0, Paint::Strong);
-            page.paragraph(&format!("For {} organizations; take it on with: asepsis organization --adopt {}", sub.size, sub.id), 2);
+            page.paragraph(
+                &format!(
+                    "For {} organizations; take it on with: asepsis organization --adopt {}",
+                    sub.size, sub.id
+                ),
+                2,
+            );
             page.paragraph(&sub.summary, 2);
             for part in &sub.parts {
                 page.hanging("·", &part.text, 4, Paint::Plain);
@@ -234,9 +261,16 @@ fn sub_practice(sub: &SubPractice, view: &View<'_>, page: &mut Page) {
     page.blank();
     page.paragraph(&format!("Works against: {}", threats(&sub.threats, catalog)), 2);
     for mapping in &catalog.mappings {
-        let Some(entry) = mapping.entries.iter().find(|it| it.sub_practice == sub.id) else { continue };
+        let Some(entry) = mapping.entries.iter().find(|it| it.sub_practice == sub.id) else {
+            continue;
+        };
         if !entry.targets.is_empty() {
-            let text = format!("{}: {} ({})", mapping.title, entry.targets.join(", "), entry.certainty.level);
+            let text = format!(
+                "{}: {} ({})",
+                mapping.title,
+                entry.targets.join(", "),
+                entry.certainty.level
+            );
             page.hanging("", &text, 2, Paint::Quiet);
         }
     }
@@ -267,7 +301,12 @@ fn threat(it: &Threat, page: &mut Page) {
         page.paragraph(&part.replace('\n', " "), 0);
         page.blank();
     }
-    page.hanging("", &format!("What makes it possible{}", footnote(it.certainty.get("vulnerabilities"))), 0, Paint::Strong);
+    page.hanging(
+        "",
+        &format!("What makes it possible{}", footnote(it.certainty.get("vulnerabilities"))),
+        0,
+        Paint::Strong,
+    );
     for item in &it.vulnerabilities {
         page.hanging("·", &item.text, 2, Paint::Plain);
     }

@@ -47,7 +47,12 @@ impl<'a> Document<'a> {
 pub(crate) fn check(it: &Check, view: &View<'_>, page: &mut Page) {
     let assessment = &view.assessed.assessment;
     page.hanging("", &it.title, 0, Paint::Strong);
-    let head = format!("{} · severity {} · evidence counts for {} days", it.id, it.severity.word(), it.fresh.0);
+    let head = format!(
+        "{} · severity {} · evidence counts for {} days",
+        it.id,
+        it.severity.word(),
+        it.fresh.0
+    );
     page.hanging("", &head, 2, Paint::Quiet);
     page.paragraph(&it.why, 2);
     page.blank();
@@ -120,6 +125,11 @@ pub(crate) fn subject(key: &str, view: &View<'_>, page: &mut Page) {
             Outcome::Pass => "",
         };
         let reason = it.reason.as_deref().map_or(String::new(), |it| format!(" ({})", clean(it)));
-        page.hanging(&mark, &format!("{word}{}{reason} [{}]", check.title, check.id), 1, Paint::Plain);
+        page.hanging(
+            &mark,
+            &format!("{word}{}{reason} [{}]", check.title, check.id),
+            1,
+            Paint::Plain,
+        );
     }
 }

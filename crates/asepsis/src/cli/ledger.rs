@@ -69,7 +69,9 @@ pub(crate) async fn run(
             if output.json {
                 output.document("asepsis-entries/1", waive::Document { entries: vec![entry] })?;
             } else {
-                output.text(&format!("The body of entry {seq} is gone; entry {entry} says so and why.\n"));
+                output.text(&format!(
+                    "The body of entry {seq} is gone; entry {entry} says so and why.\n"
+                ));
             }
             Ok(Done::Well)
         }
@@ -188,11 +190,7 @@ fn show(entry: Option<&Entry>, seq: u64, output: &mut Output) -> anyhow::Result<
     Ok(Done::Well)
 }
 
-pub(crate) async fn backup(
-    to: &Path,
-    home: &Home,
-    output: &mut Output,
-) -> anyhow::Result<Done> {
+pub(crate) async fn backup(to: &Path, home: &Home, output: &mut Output) -> anyhow::Result<Done> {
     home.store.backup(to).await?;
     let size = home.store.size(&home.organization).await?;
     let text = format!(

@@ -34,7 +34,8 @@ pub(crate) async fn run(
     };
     let size = classify(&home.catalog, &record);
     if output.json {
-        output.document("asepsis-organization/1", Document { organization: &record, size: &size })?;
+        output
+            .document("asepsis-organization/1", Document { organization: &record, size: &size })?;
     } else {
         let mut page = output.page();
         show(&record, &size, &mut page);
@@ -91,9 +92,13 @@ fn show(record: &Organization, size: &SizeBasis, page: &mut Page) {
     page.line(&name);
     page.paragraph(&format!("Size: {}", size.sentence), 2);
     if !size.against.is_empty() {
-        page.paragraph(&format!("Other attributes speak for another size: {}", size.against.join(", ")), 2);
+        page.paragraph(
+            &format!("Other attributes speak for another size: {}", size.against.join(", ")),
+            2,
+        );
     }
-    let list = |items: &[String]| if items.is_empty() { "none yet".to_owned() } else { items.join(", ") };
+    let list =
+        |items: &[String]| if items.is_empty() { "none yet".to_owned() } else { items.join(", ") };
     page.paragraph(&format!("Mail domains: {}", list(&record.domains)), 2);
     if !record.sites.is_empty() {
         let sites: Vec<String> = record
@@ -115,7 +120,13 @@ fn show(record: &Organization, size: &SizeBasis, page: &mut Page) {
 fn sizes(home: &Home, page: &mut Page) {
     let table = &home.catalog.sizes;
     page.heading("Where do you fit (HICP)");
-    page.paragraph(&format!("Rule: {}. Certainty: {}; {}", table.rule, table.certainty.level, table.certainty.note), 0);
+    page.paragraph(
+        &format!(
+            "Rule: {}. Certainty: {}; {}",
+            table.rule, table.certainty.level, table.certainty.note
+        ),
+        0,
+    );
     for row in &table.attributes {
         page.blank();
         let title = page.paint(&format!("{} = {}", row.id, row.title), Paint::Strong);

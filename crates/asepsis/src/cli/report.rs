@@ -40,7 +40,10 @@ pub(crate) async fn run(
     write(&to, html.as_bytes())?;
     if !output.quiet {
         let size = html.len().div_ceil(1000);
-        output.text(&format!("Wrote {} ({size} kB). Open it in a browser, or print it.\n", to.display()));
+        output.text(&format!(
+            "Wrote {} ({size} kB). Open it in a browser, or print it.\n",
+            to.display()
+        ));
     }
     Ok(Done::Well)
 }

@@ -3,7 +3,6 @@
 use asepsis_core::engine::{
     Assessment, Basis, Contradiction, Interview, NextStep, PracticeStanding, State,
 };
-use asepsis_core::outcome::Outcome;
 use serde::Serialize;
 
 use super::Done;
@@ -11,13 +10,11 @@ use super::args::Global;
 use super::output::Output;
 use crate::config;
 use crate::ops::{Assessed, Home, assess};
-use crate::text::{LEGEND, Page, Paint, clean, count, cut, effort, pad, plain_width, role, standing};
+use crate::text::{
+    LEGEND, Page, Paint, clean, count, cut, effort, pad, plain_width, role, standing,
+};
 
-pub(crate) async fn run(
-    global: &Global,
-    home: &Home,
-    output: &mut Output,
-) -> anyhow::Result<Done> {
+pub(crate) async fn run(global: &Global, home: &Home, output: &mut Output) -> anyhow::Result<Done> {
     let assessed = assess(home, &global.when(), config::now()).await?;
     let view = View { assessed: &assessed };
     if output.json {
@@ -74,7 +71,9 @@ impl<'a> View<'a> {
         });
         match (seen.len(), said) {
             (0, _) => "no computer seen yet".to_owned(),
-            (n, Some(said)) => format!("{n} of {} seen", count(usize::try_from(said).unwrap_or(0), "computer")),
+            (n, Some(said)) => {
+                format!("{n} of {} seen", count(usize::try_from(said).unwrap_or(0), "computer"))
+            }
             (n, None) => format!("{} seen", count(n, "computer")),
         }
     }
@@ -195,9 +194,8 @@ fn short_name(name: &str) -> String {
 
 /// Why a practice stands as it does, shortly: the worst failing check, or what is not known.
 fn reason(view: &View<'_>, practice: &PracticeStanding) -> String {
-    let mine = |step: &&NextStep| {
-        practice.sub_practices.iter().any(|sub| step.serves.contains(&sub.id))
-    };
+    let mine =
+        |step: &&NextStep| practice.sub_practices.iter().any(|sub| step.serves.contains(&sub.id));
     if let Some(step) = view.assessed.next.iter().find(mine) {
         let effort = effort(step.effort.hours, step.effort.dollars);
         return format!(": not so: {} → {effort}, {}", lower(&step.title), role(&step.effort.who));
@@ -293,9 +291,8 @@ fn hints(view: &View<'_>, page: &mut Page) {
     if open > 0 {
         hints.push(format!("Answer {}:  asepsis answer", count(open, "open question")));
     }
-    let failing = assessed.assessment.findings.iter().find(|it| it.outcome == Outcome::Fail);
-    if let Some(failing) = failing {
-        hints.push(format!("How to fix one:  asepsis explain {}", failing.check));
+    if let Some(step) = assessed.next.first() {
+        hints.push(format!("How to fix the first:  asepsis explain {}", step.check));
     }
     let basis = assessed.assessment.practices.iter().any(|it| it.basis != Basis::Nothing);
     if basis {

@@ -96,8 +96,8 @@ fn read(
         }
         let bytes = std::fs::read(&path)
             .map_err(|source| CatalogError::Read { path: path.clone(), source })?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| CatalogError::Text { path: path.clone() })?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| CatalogError::Text { path: path.clone() })?;
         let name = path.strip_prefix(root).unwrap_or(&path);
         let name: Vec<_> = name.components().map(|it| it.as_os_str().to_string_lossy()).collect();
         files.0.insert(name.join("/"), text);

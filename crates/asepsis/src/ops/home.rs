@@ -186,10 +186,5 @@ pub(super) fn organization_in(evidence: &[Evidence]) -> Option<Organization> {
 }
 
 fn new_entry(author: String, record: &Record) -> NewEntry {
-    NewEntry {
-        kind: record.kind().to_owned(),
-        author,
-        body: record.to_body(),
-        idempotency: None,
-    }
+    NewEntry { kind: record.kind().to_owned(), author, body: record.to_body(), idempotency: None }
 }

@@ -31,8 +31,7 @@ pub fn end_of_day(text: &str, zone: &str) -> Result<Timestamp, MomentError> {
     }
     let wrong = || MomentError::Text(text.to_owned());
     let day: jiff::civil::Date = text.parse().map_err(|_| wrong())?;
-    let zone =
-        jiff::tz::TimeZone::get(zone).map_err(|_| MomentError::Zone(zone.to_owned()))?;
+    let zone = jiff::tz::TimeZone::get(zone).map_err(|_| MomentError::Zone(zone.to_owned()))?;
     let next = day.tomorrow().map_err(|_| wrong())?;
     let end = next.to_zoned_datetime(zone).map_err(|_| wrong())?.timestamp().as_millisecond() - 1;
     Ok(Timestamp::from_millis(end))

@@ -58,10 +58,12 @@ fn a_new_key_takes_over_by_an_entry_that_the_old_key_signed() {
         store.append(ORG, notes(3), now(), &random).await.unwrap();
         let first = keys.signer(ORG, &heads, &random).unwrap();
         heads.sign(&store, ORG, &first, now()).await.unwrap();
-        let (second, entry) = keys.change(&store, ORG, &heads, "person-1", now(), &random).await.unwrap();
+        let (second, entry) =
+            keys.change(&store, ORG, &heads, "person-1", now(), &random).await.unwrap();
         assert_eq!((entry.kind.as_str(), entry.seq), ("key-change", 3));
         assert_eq!(keys.signer(ORG, &heads, &random).unwrap().verifier(), second.verifier());
-        let (third, _) = keys.change(&store, ORG, &heads, "person-1", now(), &random).await.unwrap();
+        let (third, _) =
+            keys.change(&store, ORG, &heads, "person-1", now(), &random).await.unwrap();
         let verified = store.verify(ORG, None).await.unwrap();
         assert!(verified.is_sound(), "{verified}");
         let chain = [&first, &second, &third].map(|it| it.verifier().to_string());

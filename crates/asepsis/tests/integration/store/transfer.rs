@@ -43,7 +43,8 @@ fn no_heads(root: &Path) -> Heads {
 fn a_ledger_goes_from_sqlite_to_another_database_and_back_with_the_same_root() {
     on_each(async |database: Database| {
         let root = database.folder.path();
-        let signer = Keys::new(root.join("keys")).signer(ORG, &no_heads(root), &Counted::default()).unwrap();
+        let signer =
+            Keys::new(root.join("keys")).signer(ORG, &no_heads(root), &Counted::default()).unwrap();
         let first = Store::open(&sqlite(&database, "first")).await.unwrap();
         filled(&first).await;
         let head = first.export(ORG, &root.join("export-1"), &signer).await.unwrap();
@@ -141,7 +142,8 @@ fn an_export_that_was_tampered_with_is_not_taken_in() {
             assert_eq!(target.size(ORG).await.unwrap(), 0, "{name}");
             std::fs::remove_dir_all(&folder).unwrap();
         }
-        let stranger = Keys::new(root.join("other")).signer(ORG, &no_heads(root), &Counted(7.into())).unwrap();
+        let stranger =
+            Keys::new(root.join("other")).signer(ORG, &no_heads(root), &Counted(7.into())).unwrap();
         assert!(target.import(&root.join("whole"), Some(stranger.verifier())).await.is_err());
         assert_eq!(target.size(ORG).await.unwrap(), 0);
         target.import(&root.join("whole"), Some(signer.verifier())).await.unwrap();
