@@ -15,7 +15,7 @@ use crate::merkle::leaf_hash;
 pub const FORMAT: &str = "asepsis-ledger/1";
 /// The largest canonical body, in bytes. A catalog of 4 MiB fits several times.
 pub const MAX_BODY: usize = 32 * 1024 * 1024;
-/// The longest organization id, kind, author or key, in bytes.
+/// The longest author or idempotency key, in bytes. Organization ids and kinds are at most 64.
 pub const MAX_WORD: usize = 200;
 /// Numbers above this have no exact canonical form (RFC 8785 section 3.2.2.3).
 pub const MAX_SEQ: u64 = 1 << 53;

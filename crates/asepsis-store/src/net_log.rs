@@ -13,7 +13,7 @@ use crate::ledger::Store;
 pub struct NetCall {
     /// When it was asked.
     pub at: Timestamp,
-    /// Over what: `dns`, `https`, `smtp`.
+    /// Over what: `dns` or `https`.
     pub protocol: String,
     /// Whom.
     pub peer: String,
