@@ -1,3 +1,4 @@
 //! The one integration-test binary of the workspace.
 
+mod first_session;
 mod store;
