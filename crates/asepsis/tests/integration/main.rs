@@ -1,4 +1,6 @@
 //! The one integration-test binary of the workspace.
 
+mod architecture;
+mod catalog;
 mod first_session;
 mod store;

@@ -54,7 +54,7 @@ fn variable(name: &str) -> Option<String> {
 }
 
 /// Where the shared test data lies; `None`, with a word about it, if it is not here.
-fn test_data(part: &str) -> Option<PathBuf> {
+pub(crate) fn test_data(part: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let path = variable("ASEPSIS_TEST_DATA").map_or(beside, PathBuf::from).join(part);
     if path.exists() {
