@@ -8,30 +8,30 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 /// What a run of the program came to.
-struct Ran {
+pub(crate) struct Ran {
     code: i32,
     out: String,
     err: String,
 }
 
 impl Ran {
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.out))
     }
 }
 
-struct Session(tempfile::TempDir);
+pub(crate) struct Session(tempfile::TempDir);
 
 impl Session {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn home(&self) -> &Path {
+    pub(crate) fn home(&self) -> &Path {
         self.0.path()
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.typed(arguments, "")
     }
 
@@ -59,7 +59,7 @@ impl Session {
     }
 
     /// Runs and expects code 0.
-    fn well(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn well(&self, arguments: &[&str]) -> Ran {
         let ran = self.run(arguments);
         assert_eq!(ran.code, 0, "{arguments:?}\n{}\n{}", ran.out, ran.err);
         ran

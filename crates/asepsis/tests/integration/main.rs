@@ -3,4 +3,5 @@
 mod architecture;
 mod catalog;
 mod first_session;
+mod output_schema;
 mod store;
