@@ -67,7 +67,7 @@ fn rests_on(facts: &Facts<'_>) -> Markup {
     html! {
         h3 { "What it rests on" }
         dl.legend {
-            div { dt { "As of" } dd { (words::full_day(assessment.as_of)) span.source { (assessment.as_of) } } }
+            div { dt { "As of" } dd { (words::full_day(&facts.report.zone, assessment.as_of)) span.source { (assessment.as_of) } } }
             div { dt { "Records" } dd { (words::number(assessment.ledger_size)) " entries of the ledger. “Evidence 412” and “answer 96” are numbers of entries in it." } }
             div { dt { "Catalog" } dd { (assessment.edition) " " code { (assessment.catalog) } } }
             div { dt { "Editions" } dd {
@@ -78,7 +78,7 @@ fn rests_on(facts: &Facts<'_>) -> Markup {
                 }
             } }
             div { dt { "Made by" } dd { (facts.report.program) } }
-            div { dt { "Days" } dd { "All days are days in UTC. The same catalog, records and day give this same file, byte for byte." } }
+            div { dt { "Days" } dd { "Days begin and end in the time zone that the organization named. The same catalog, records and day give this same file, byte for byte." } }
         }
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn section(facts: &Facts<'_>) -> Markup {
                                 td role="cell" { (it.waiver.reason) }
                                 td role="cell" { (facts.report.assessment.name_of(&it.waiver.owner)) }
                                 td role="cell" {
-                                    (words::day(it.waiver.expires))
+                                    (words::day(&facts.report.zone, it.waiver.expires))
                                     @if it.expired { span.aside.missing { "over: no longer accepted" } }
                                 }
                             }

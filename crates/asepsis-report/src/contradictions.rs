@@ -35,7 +35,7 @@ fn one(facts: &Facts<'_>, it: &Contradiction) -> Markup {
                     dt { "Told" }
                     dd {
                         p { "“" (it.said) "”" }
-                        p.source { (words::the_role(&it.role)) ", " (words::day(it.stated_at)) ", answer " (it.answer) }
+                        p.source { (words::the_role(&it.role)) ", " (words::day(&facts.report.zone, it.stated_at)) ", answer " (it.answer) }
                     }
                 }
                 div {

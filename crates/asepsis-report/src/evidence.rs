@@ -57,7 +57,7 @@ fn measured(facts: &Facts<'_>, part: &PartStanding, check: &Check) -> Markup {
                         " Asked for: " (format!("{:.0}", share.required * 100.0)) " %."
                     }
                 }
-                @if let Some(found) = found { " " (looked(found)) }
+                @if let Some(found) = found { " " (looked(facts, found)) }
                 @if !home && tally.fail > 0 { " " a href={ "#" (id) } { "Which ones" } }
             }
             @if let Some(found) = found.filter(|_| home) {
@@ -78,11 +78,11 @@ fn remainder(fail: usize, unknown: usize, unseen: usize) -> String {
     if said.is_empty() { ".".to_owned() } else { format!("; {}.", said.join(", ")) }
 }
 
-fn looked(found: &CheckFacts<'_>) -> Markup {
+fn looked(facts: &Facts<'_>, found: &CheckFacts<'_>) -> Markup {
     html! {
         @if let Some(span) = found.looked {
             span.source {
-                (words::days(span))
+                (words::days(&facts.report.zone, span))
                 @if found.fails == 0 && found.accepts.is_empty() && !found.entries.is_empty() {
                     ", evidence " (found.entries.iter().map(u64::to_string).collect::<Vec<_>>().join(", "))
                     @if found.entries.len() == 3 { " …" }
@@ -114,7 +114,7 @@ fn told(facts: &Facts<'_>, seq: u64) -> Markup {
             span.key.told { "Told" } " "
             @if let Some(question) = facts.answered(seq) { "“" (question.ask) "” " }
             span.source {
-                @if let Some((at, role)) = facts.stated(seq) { (words::the_role(role)) ", " (words::day(at)) ", " }
+                @if let Some((at, role)) = facts.stated(seq) { (words::the_role(role)) ", " (words::day(&facts.report.zone, at)) ", " }
                 span.num { "answer " (seq) }
             }
         }

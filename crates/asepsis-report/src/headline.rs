@@ -29,7 +29,7 @@ pub(crate) fn section(facts: &Facts<'_>) -> Markup {
                 }
             }
             p.facts-line {
-                (words::size(assessment.size.size)) ", " (decided(assessment)) " · as of " (words::full_day(assessment.as_of))
+                (words::size(assessment.size.size)) ", " (decided(assessment)) " · as of " (words::full_day(&facts.report.zone, assessment.as_of))
             }
             (size(assessment))
         }

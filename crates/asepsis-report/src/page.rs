@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What a report is made from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Report<'a> {
     /// The catalog the assessment was computed with.
     pub catalog: &'a Catalog,
@@ -22,6 +22,8 @@ pub struct Report<'a> {
     pub interview: &'a Interview,
     /// Name and version of the program, as in `asepsis 0.1.0`.
     pub program: &'a str,
+    /// In which days begin and end for the organization.
+    pub zone: jiff::tz::TimeZone,
 }
 
 const STYLE: &str = include_str!("style.css");
@@ -118,7 +120,7 @@ fn foot(facts: &Facts<'_>) -> Markup {
     let assessment = facts.report.assessment;
     html! {
         footer.foot {
-            p { (facts.organization()) " · as of " (crate::words::day(assessment.as_of)) " · made by " (facts.report.program) }
+            p { (facts.organization()) " · as of " (crate::words::day(&facts.report.zone, assessment.as_of)) " · made by " (facts.report.program) }
         }
     }
 }

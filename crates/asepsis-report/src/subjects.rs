@@ -15,9 +15,9 @@ pub(crate) fn failing(facts: &Facts<'_>, found: &CheckFacts<'_>) -> Markup {
     html! {
         @if found.fails + accepted > 0 {
             ul.subjects {
-                @for finding in &found.failing { li { (one(finding)) } }
+                @for finding in &found.failing { li { (one(facts, finding)) } }
                 @for finding in found.accepted.iter().take(room) {
-                    li { (one(finding)) " " span.chip { "accepted" } }
+                    li { (one(facts, finding)) " " span.chip { "accepted" } }
                 }
                 @if more > 0 { li.more { "and " (words::count(more)) " more" } }
             }
@@ -25,7 +25,7 @@ pub(crate) fn failing(facts: &Facts<'_>, found: &CheckFacts<'_>) -> Markup {
                 @if let Some(it) = facts.acceptance(*seq) {
                     p.how {
                         span.chip { "accepted" } " "
-                        (words::count(*n)) " accepted by " (facts.report.assessment.name_of(&it.waiver.owner)) " until " (words::day(it.waiver.expires))
+                        (words::count(*n)) " accepted by " (facts.report.assessment.name_of(&it.waiver.owner)) " until " (words::day(&facts.report.zone, it.waiver.expires))
                         ": " (it.waiver.reason) " " span.source { "entry " (seq) }
                     }
                 }
@@ -35,22 +35,22 @@ pub(crate) fn failing(facts: &Facts<'_>, found: &CheckFacts<'_>) -> Markup {
 }
 
 /// Those to be fixed, for the vendor.
-pub(crate) fn to_fix(found: &CheckFacts<'_>) -> Markup {
+pub(crate) fn to_fix(facts: &Facts<'_>, found: &CheckFacts<'_>) -> Markup {
     let more = found.fails.saturating_sub(found.failing.len());
     html! {
         ul.subjects {
-            @for finding in &found.failing { li { (one(finding)) } }
+            @for finding in &found.failing { li { (one(facts, finding)) } }
             @if more > 0 { li.more { "and " (words::count(more)) " more" } }
         }
     }
 }
 
-fn one(finding: &Finding) -> Markup {
+fn one(facts: &Facts<'_>, finding: &Finding) -> Markup {
     html! {
         b.label { (&*finding.label) }
         @if let Some(detail) = &finding.reason { ": " (prose::spans(detail)) }
         span.source {
-            @if let Some(at) = finding.observed_at { (words::day(at)) }
+            @if let Some(at) = finding.observed_at { (words::day(&facts.report.zone, at)) }
             @if let Some(seq) = finding.evidence { ", " span.num { "evidence " (seq) } }
         }
     }

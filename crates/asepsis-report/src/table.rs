@@ -67,7 +67,7 @@ pub(crate) fn how(facts: &Facts<'_>, practice: &PracticeStanding) -> Markup {
         parts().flat_map(|part| part.answers.iter().copied()).collect();
     html! {
         @match (practice.basis, looked) {
-            (Basis::Measured | Basis::Both, Some(span)) => { "measured " (words::days(span)) },
+            (Basis::Measured | Basis::Both, Some(span)) => { "measured " (words::days(&facts.report.zone, span)) },
             (Basis::Measured | Basis::Both, None) => "measured",
             _ => {},
         }

@@ -15,7 +15,7 @@ pub(crate) fn section(facts: &Facts<'_>) -> Markup {
             h2 #vendor-title { "Vendor sheet" }
             p.lead {
                 "For the person or company that looks after the computers of " strong { (facts.organization()) }
-                ". What we saw until " (words::day(assessment.as_of)) ", what we ask, and space to answer."
+                ". What we saw until " (words::day(&facts.report.zone, assessment.as_of)) ", what we ask, and space to answer."
             }
             @if facts.report.next.is_empty() { p { "Nothing that was looked at needs work now." } }
             @for (area, steps) in areas(facts) {
@@ -59,7 +59,7 @@ fn item(facts: &Facts<'_>, step: &NextStep) -> Markup {
             div.pair {
                 div {
                     h5 { "What we saw" }
-                    @if let Some(found) = facts.found(&step.check) { (subjects::to_fix(found)) }
+                    @if let Some(found) = facts.found(&step.check) { (subjects::to_fix(facts, found)) }
                 }
                 @if let Some(check) = check {
                     div { h5 { "What we ask" } div.stack.small { (prose::prose(&check.fix)) } }

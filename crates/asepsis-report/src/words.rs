@@ -2,30 +2,31 @@
 
 use asepsis_core::organization::Size;
 use asepsis_core::time::Timestamp;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
-fn written(at: Timestamp, format: &str) -> String {
+fn written(zone: &TimeZone, at: Timestamp, format: &str) -> String {
     match jiff::Timestamp::from_millisecond(at.as_millis()) {
-        Ok(time) => time.strftime(format).to_string(),
+        Ok(time) => time.to_zoned_datetime(zone.clone()).strftime(format).to_string(),
         Err(_) => at.to_string(),
     }
 }
 
 /// A day for people: `Nov 24, 2026`, with the exact moment in the markup.
-pub(crate) fn day(at: Timestamp) -> Markup {
-    html! { time.num datetime=(at) { (written(at, "%b %-d, %Y")) } }
+pub(crate) fn day(zone: &TimeZone, at: Timestamp) -> Markup {
+    html! { time.num datetime=(at) { (written(zone, at, "%b %-d, %Y")) } }
 }
 
 /// A day in full: `Tuesday, November 24, 2026`.
-pub(crate) fn full_day(at: Timestamp) -> Markup {
-    html! { time datetime=(at) { (written(at, "%A, %B %-d, %Y")) } }
+pub(crate) fn full_day(zone: &TimeZone, at: Timestamp) -> Markup {
+    html! { time datetime=(at) { (written(zone, at, "%A, %B %-d, %Y")) } }
 }
 
 /// One day, or the first and the last.
-pub(crate) fn days((first, last): (Timestamp, Timestamp)) -> Markup {
+pub(crate) fn days(zone: &TimeZone, (first, last): (Timestamp, Timestamp)) -> Markup {
     html! {
-        @if first.date() != last.date() { (day(first)) " to " }
-        (day(last))
+        @if written(zone, first, "%F") != written(zone, last, "%F") { (day(zone, first)) " to " }
+        (day(zone, last))
     }
 }
 

@@ -92,15 +92,20 @@ impl Zone {
             }
             Some(Deed::Truncate) | None => {}
         }
-        let here = self.records.get(&name);
+        let below = format!(".{name}");
+        let mut here = self.records.get(&name);
+        let mut exists = here.is_some() || self.records.keys().any(|other| other.ends_with(&below));
+        if !exists && let Some((_, parent)) = name.split_once('.') {
+            // A wildcard stands in for names that do not exist (RFC 4592).
+            here = self.records.get(&format!("*.{parent}"));
+            exists = here.is_some();
+        }
         let kind = question.query_type();
         for data in here.into_iter().flatten() {
             if data.record_type() == kind || data.record_type() == RecordType::CNAME {
                 message.add_answer(Record::from_rdata(question.name().clone(), 60, data.clone()));
             }
         }
-        let below = format!(".{name}");
-        let exists = here.is_some() || self.records.keys().any(|other| other.ends_with(&below));
         if !exists {
             message.metadata.response_code = ResponseCode::NXDomain;
         }

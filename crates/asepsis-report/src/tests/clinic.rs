@@ -110,6 +110,7 @@ impl Clinic {
             next: &self.next,
             interview: &self.interview,
             program: "asepsis 0.1.0",
+            zone: jiff::tz::TimeZone::UTC,
         })
     }
 }

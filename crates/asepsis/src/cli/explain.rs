@@ -229,8 +229,11 @@ fn parts(sub: &SubPractice, it: &SubPracticeStanding, view: &View<'_>, page: &mu
         }
         for seq in &part.answers {
             let Some(told) = view.assessed.assessment.answers.get(seq) else { continue };
-            let text =
-                format!("told by {} on {}, entry {seq}", role(&told.role), told.stated_at.date());
+            let text = format!(
+                "told by {} on {}, entry {seq}",
+                role(&told.role),
+                view.day(told.stated_at)
+            );
             page.hanging("", &text, 6, Paint::Quiet);
         }
     }

@@ -61,7 +61,7 @@ pub(crate) fn check(it: &Check, view: &View<'_>, page: &mut Page) {
         page.paragraph("Nothing looked at yet.", 2);
     }
     for finding in findings.iter().take(MOST) {
-        self::finding(finding, page);
+        self::finding(finding, view, page);
     }
     if findings.len() > MOST {
         page.paragraph(&format!("and {} more", findings.len() - MOST), 4);
@@ -80,7 +80,7 @@ pub(crate) fn check(it: &Check, view: &View<'_>, page: &mut Page) {
     page.hanging("", &format!("Passes if: {}", it.pass.source()), 2, Paint::Quiet);
 }
 
-fn finding(it: &Finding, page: &mut Page) {
+fn finding(it: &Finding, view: &View<'_>, page: &mut Page) {
     let (mark, paint) = match it.outcome {
         Outcome::Pass => ("●", Paint::InPlace),
         Outcome::Fail => ("✗", Paint::Missing),
@@ -91,7 +91,7 @@ fn finding(it: &Finding, page: &mut Page) {
     let reason = it.reason.as_deref().map_or(String::new(), |it| format!(": {}", clean(it)));
     let waived = if it.waived_by.is_some() { " (accepted)" } else { "" };
     let evidence = match (it.evidence, it.observed_at) {
-        (Some(seq), Some(at)) => format!(" [{}, entry {seq}]", at.date()),
+        (Some(seq), Some(at)) => format!(" [{}, entry {seq}]", view.day(at)),
         _ => String::new(),
     };
     let text = format!("{}: {}{waived}{reason}{evidence}", clean(&it.label), it.outcome);

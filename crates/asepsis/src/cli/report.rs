@@ -34,8 +34,9 @@ pub(crate) async fn run(
         next: &assessed.next,
         interview: &assessed.interview,
         program: &program,
+        zone: view.zone(),
     });
-    let day = assessed.assessment.as_of.date();
+    let day = view.day(assessed.assessment.as_of);
     let to = args.to.clone().unwrap_or_else(|| PathBuf::from(format!("asepsis-{day}.html")));
     write(&to, html.as_bytes())?;
     if !output.quiet {

@@ -1,8 +1,7 @@
 //! `asepsis status`: how the organization stands on the ten practices, and what to do next.
 
-use asepsis_core::engine::{
-    Assessment, Basis, Contradiction, Interview, NextStep, PracticeStanding, State,
-};
+use asepsis_core::engine::{Assessment, Basis, Interview, NextStep, PracticeStanding, State};
+use asepsis_core::time::Timestamp;
 use serde::Serialize;
 
 use super::Done;
@@ -48,6 +47,16 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The zone in which days begin and end for the organization.
+    pub(crate) fn zone(&self) -> jiff::tz::TimeZone {
+        crate::ops::zone(&self.assessed.organization.zone)
+    }
+
+    /// The day of a moment there, as `2026-11-24`.
+    pub(crate) fn day(&self, at: Timestamp) -> String {
+        crate::ops::day(at, &self.zone())
+    }
+
     /// Computers seen, and how many there are said to be.
     fn computers(&self) -> String {
         let findings = &self.assessed.assessment.findings;
@@ -84,7 +93,7 @@ pub(crate) fn page(view: &View<'_>, page: &mut Page, quiet: bool) {
     let assessment = &view.assessed.assessment;
     head(view, page);
     if !assessment.contradictions.is_empty() {
-        contradictions(&assessment.contradictions, page);
+        contradictions(view, page);
         page.blank();
     }
     for practice in &assessment.practices {
@@ -118,7 +127,7 @@ fn head(view: &View<'_>, page: &mut Page) {
         "{} organization{by} · {} · as of {}",
         size.size,
         view.computers(),
-        assessment.as_of.date()
+        view.day(assessment.as_of)
     );
     let line = page.paint(&line, Paint::Quiet);
     page.line(&line);
@@ -145,14 +154,14 @@ pub(crate) fn headline(assessment: &Assessment) -> String {
     format!("of ten practices, {}", said.join(", "))
 }
 
-fn contradictions(all: &[Contradiction], page: &mut Page) {
+fn contradictions(view: &View<'_>, page: &mut Page) {
     let title = page.paint("You told us one thing, we saw another", Paint::Contradicted);
     page.line(&title);
-    for it in all {
+    for it in &view.assessed.assessment.contradictions {
         let who = role(&it.role);
         let text = format!(
             "On {} {who} said: \u{201c}{}\u{201d} ({}). Seen: {}.",
-            it.stated_at.date(),
+            view.day(it.stated_at),
             clean(&it.said),
             it.question,
             clean(&it.seen)

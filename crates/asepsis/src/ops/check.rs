@@ -111,7 +111,8 @@ fn remember(record: &mut Organization, looked: &[&Observation]) -> bool {
     let before = record.domains.len();
     for observation in looked {
         let name = observation.subject.key().to_owned();
-        if !record.domains.contains(&name) {
+        // A look that failed because the name cannot be one leaves nothing to remember.
+        if email::domain_name(&name).is_ok() && !record.domains.contains(&name) {
             record.domains.push(name);
         }
     }

@@ -16,6 +16,6 @@ pub use catalog::{CatalogError, embedded, folder};
 pub use check::{Collected, What, check};
 pub use home::{Home, HomeError, Settings};
 pub use ledger::HeadError;
-pub use moment::{AsOf, MomentError, end_of_day};
+pub use moment::{AsOf, MomentError, day, end_of_day, zone};
 pub use organization::{Change, ChangeError};
 pub use waive::WaiveError;

@@ -37,6 +37,19 @@ pub fn end_of_day(text: &str, zone: &str) -> Result<Timestamp, MomentError> {
     Ok(Timestamp::from_millis(end))
 }
 
+/// A time zone by its IANA name; UTC if it is not known here.
+pub fn zone(name: &str) -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::get(name).unwrap_or(jiff::tz::TimeZone::UTC)
+}
+
+/// The day of a moment in a time zone, as `2026-11-24`.
+pub fn day(at: Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    match jiff::Timestamp::from_millisecond(at.as_millis()) {
+        Ok(time) => time.to_zoned_datetime(zone.clone()).date().to_string(),
+        Err(_) => at.date(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +61,10 @@ mod tests {
         // The day on which clocks go forward has 23 hours.
         assert_eq!(end("2026-03-08", "America/New_York"), "2026-03-09T03:59:59.999Z");
         assert_eq!(end("2026-11-24T09:14:00Z", "UTC"), "2026-11-24T09:14:00.000Z");
+        // And reads back as the same day.
+        let chicago = zone("America/Chicago");
+        let at = end_of_day("2026-11-24", "America/Chicago").unwrap();
+        assert_eq!(day(at, &chicago), "2026-11-24");
         assert!(end_of_day("soon", "UTC").is_err());
         assert!(end_of_day("2026-11-24", "Mars/Olympus").is_err());
     }
