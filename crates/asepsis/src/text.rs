@@ -88,7 +88,9 @@ impl Page {
         let hang = if mark.is_empty() { 0 } else { plain_width(mark) + 1 };
         let width = self.display.width.saturating_sub(indent + hang).max(20);
         let below = " ".repeat(hang);
-        for (at, line) in textwrap::wrap(&clean(text), width).into_iter().enumerate() {
+        // Where a data file breaks its lines means nothing here.
+        let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        for (at, line) in textwrap::wrap(&text, width).into_iter().enumerate() {
             let lead = match (at, mark.is_empty()) {
                 (_, true) => String::new(),
                 (0, false) => format!("{mark} "),

@@ -70,8 +70,8 @@ pub(crate) fn check(it: &Check, view: &View<'_>, page: &mut Page) {
     let takes = effort(it.effort.hours, it.effort.dollars);
     let title = format!("How to put it in place ({takes}, {}; our estimate)", role(&it.effort.who));
     page.hanging("", &title, 2, Paint::Strong);
-    for line in it.fix.lines().filter(|line| !line.trim().is_empty()) {
-        page.paragraph(line.trim(), 4);
+    for step in steps(&it.fix) {
+        page.paragraph(&step, 4);
     }
     page.blank();
     let serves: Vec<String> = it.serves.iter().map(ToString::to_string).collect();
@@ -96,6 +96,24 @@ fn finding(it: &Finding, view: &View<'_>, page: &mut Page) {
     };
     let text = format!("{}: {}{waived}{reason}{evidence}", clean(&it.label), it.outcome);
     page.hanging(&mark, &text, 2, Paint::Plain);
+}
+
+/// The steps of a fix: an indented line goes on with the step above it, unless it is a record to be
+/// copied, which keeps a line of its own.
+fn steps(fix: &str) -> Vec<String> {
+    let is_record = |line: &str| line.starts_with("v=");
+    let mut steps: Vec<String> = Vec::new();
+    for line in fix.lines().filter(|line| !line.trim().is_empty()) {
+        let text = line.trim();
+        match steps.last_mut() {
+            Some(step) if line.starts_with("  ") && !is_record(text) && !is_record(step) => {
+                step.push(' ');
+                step.push_str(text);
+            }
+            _ => steps.push(text.to_owned()),
+        }
+    }
+    steps
 }
 
 /// All checks on one subject, the failing ones first: what `check email DOMAIN` shows.
