@@ -21,16 +21,24 @@ pub(crate) fn without_home(
     global: &Global,
     output: &mut Output,
 ) -> anyhow::Result<Option<Done>> {
+    let what = args.what.join(" ");
+    // Ids have digits or dots; whoever asks for one has a home, so the catalog is loaded there.
+    if what.contains(|c: char| c.is_ascii_digit() || c == '.') {
+        return Ok(None);
+    }
     let files = match &global.catalog {
         Some(dir) => folder(dir)?,
         None => embedded(),
     };
-    let what = args.what.join(" ");
     let Ok(catalog) = Catalog::load(&files) else { return Ok(None) };
     let Some(term) = term(&catalog, &what) else { return Ok(None) };
+    say_term(term, output)?;
+    Ok(Some(Done::Well))
+}
+
+fn say_term(term: &Term, output: &mut Output) -> anyhow::Result<()> {
     if output.json {
-        output.document("asepsis-term/1", TermDocument::from(term))?;
-        return Ok(Some(Done::Well));
+        return output.document("asepsis-term/1", TermDocument::from(term));
     }
     let mut page = output.page();
     page.hanging("", &term.term, 0, Paint::Strong);
@@ -39,7 +47,7 @@ pub(crate) fn without_home(
         page.paragraph(&format!("See also: {}", term.see.join(", ")), 2);
     }
     output.text(&page.finish());
-    Ok(Some(Done::Well))
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -70,6 +78,10 @@ pub(crate) async fn run(
     let assessed = assess(home, &global.when(), config::now()).await?;
     let view = View { assessed: &assessed };
     let catalog = &*assessed.catalog;
+    if let Some(term) = term(catalog, &what) {
+        say_term(term, output)?;
+        return Ok(Done::Well);
+    }
     if output.json {
         return json(&what, &view, output);
     }

@@ -255,6 +255,8 @@ fn a_waiver_changes_the_treatment_and_not_the_finding() {
             "old station",
         ])
     };
+    let fail_on_low = ["check", "computer", "--offline", "--fail-on", "low"];
+    assert_eq!(session.run(&fail_on_low).code, 10);
     assert_eq!(waive(&late, check).code, 1);
     assert_eq!(waive("2020-01-01", check).code, 1);
     assert_eq!(waive(&until, "no.such-check").code, 1);
@@ -320,6 +322,7 @@ fn every_kind_of_thing_can_be_explained() {
         ("org.computers", "Who may know"),
         ("T2", "An invented case"),
         ("DMARC", "DMARC"),
+        ("405(d)", "405(d)"),
     ] {
         let said = session.well(&["explain", what]).out;
         assert!(said.contains(expected), "{what}: {said}");
