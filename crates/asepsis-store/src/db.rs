@@ -178,12 +178,12 @@ impl Db {
             Place::Postgres(url) => url.clone(),
         };
         let options: AnyConnectOptions = url.parse().map_err(failed)?;
-        if matches!(place, Place::Postgres(_)) {
-            // A pool would knock at a closed door until its own patience ends.
-            match tokio::time::timeout(ANSWER, options.connect()).await {
-                Ok(answer) => answer.map_err(failed)?.close().await.map_err(failed)?,
-                Err(_) => return Err(failed(sqlx::Error::PoolTimedOut)),
-            }
+        // A pool would knock at a closed door, or a file that is no database, until its own
+        // patience ends, and then not say why.
+        match tokio::time::timeout(ANSWER, knock(&options, &place)).await {
+            Ok(Err(error)) if !is_contention(&error) => return Err(failed(error)),
+            Ok(_) => {}
+            Err(_) => return Err(failed(sqlx::Error::PoolTimedOut)),
         }
         let (writers, readers) = match place {
             Place::Sqlite(_) => (1, 4),
@@ -415,6 +415,15 @@ fn is_contention(error: &sqlx::Error) -> bool {
         5 => code == "40001" || code == "40P01",
         _ => code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6)),
     }
+}
+
+/// Whether anybody answers. A SQLite file is only read when it is asked something.
+async fn knock(options: &AnyConnectOptions, place: &Place) -> Result<(), sqlx::Error> {
+    let mut connection = options.connect().await?;
+    if matches!(place, Place::Sqlite(_)) {
+        sqlx::query("SELECT COUNT(*) FROM sqlite_master").execute(&mut connection).await?;
+    }
+    connection.close().await
 }
 
 fn open_again(error: &sqlx::Error) -> bool {

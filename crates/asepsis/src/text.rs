@@ -90,7 +90,7 @@ impl Page {
         let below = " ".repeat(hang);
         // Where a data file breaks its lines means nothing here.
         let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        for (at, line) in textwrap::wrap(&text, width).into_iter().enumerate() {
+        for (at, line) in wrap(&text, width).into_iter().enumerate() {
             let lead = match (at, mark.is_empty()) {
                 (_, true) => String::new(),
                 (0, false) => format!("{mark} "),
@@ -134,6 +134,12 @@ pub(crate) fn standing(state: State, basis: Basis) -> String {
         (State::InPlace, Basis::Both) => "in place, seen and told".to_owned(),
         _ => state.word().to_owned(),
     }
+}
+
+/// The text in lines of a width. Words are not broken at hyphens: ids are there to be copied.
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<std::borrow::Cow<'_, str>> {
+    let whole = textwrap::WordSplitter::NoHyphenation;
+    textwrap::wrap(text, textwrap::Options::new(width).word_splitter(whole))
 }
 
 /// Text from outside with its control characters taken out, so that it cannot drive a terminal.
@@ -212,6 +218,11 @@ mod tests {
     #[test]
     fn text_from_outside_cannot_drive_a_terminal() {
         assert_eq!(clean("a\u{1b}[2Jb\u{7}\u{202e}c"), "a[2Jbc");
+    }
+
+    #[test]
+    fn an_id_stays_in_one_line() {
+        assert_eq!(wrap("see email.dmarc-enforced", 22), ["see", "email.dmarc-enforced"]);
     }
 
     #[test]

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use asepsis_core::catalog::Severity;
 use asepsis_core::organization::Size;
 use clap::CommandFactory as _;
+use clap::builder::PossibleValuesParser;
 
 use super::Done;
 use super::output::Output;
-use crate::ops::{AsOf, Settings};
+use crate::ops::{AsOf, ROLES, Settings};
 
 /// Cyber hygiene for health care, measured.
 ///
@@ -183,8 +184,8 @@ fn name_server(text: &str) -> Result<SocketAddr, String> {
 pub(crate) struct AnswerArgs {
     /// Answer only this question
     pub(crate) question: Option<String>,
-    /// In which role you answer: manager, front-desk, clinician, it, vendor
-    #[arg(long, default_value = "manager")]
+    /// In which role you answer
+    #[arg(long, default_value = "manager", value_parser = PossibleValuesParser::new(ROLES))]
     pub(crate) role: String,
     /// Your name, kept once in the ledger and nowhere else
     #[arg(long, default_value = "")]
@@ -276,7 +277,7 @@ pub(crate) struct WaiveArgs {
     #[arg(long, value_name = "DATE")]
     pub(crate) until: String,
     /// In which role you decide
-    #[arg(long, default_value = "manager")]
+    #[arg(long, default_value = "manager", value_parser = PossibleValuesParser::new(ROLES))]
     pub(crate) role: String,
 }
 

@@ -11,7 +11,7 @@ use super::args::{CatalogArgs, CatalogVerb, Global};
 use super::error::Help;
 use super::output::Output;
 use crate::ops::{embedded, folder};
-use crate::text::Paint;
+use crate::text::{Paint, clean};
 
 pub(crate) fn run(
     args: &CatalogArgs,
@@ -75,7 +75,7 @@ fn lint_files(files: &CatalogFiles, output: &mut Output) -> anyhow::Result<Done>
         return Ok(done);
     }
     for problem in &problems {
-        output.text(&format!("{problem}\n"));
+        output.text(&format!("{}\n", clean(&problem.to_string())));
     }
     if let Some(counts) = counts {
         output.text(&format!("{counts}\n"));
@@ -128,6 +128,11 @@ fn review_files(items: &[ReviewItem], output: &mut Output) -> anyhow::Result<Don
     Ok(Done::Well)
 }
 
+#[derive(Serialize)]
+struct Written {
+    files: usize,
+}
+
 fn write(files: &CatalogFiles, to: &Path, output: &mut Output) -> anyhow::Result<Done> {
     if to.exists() {
         let help = Help("name a folder that does not exist yet".to_owned());
@@ -139,6 +144,10 @@ fn write(files: &CatalogFiles, to: &Path, output: &mut Output) -> anyhow::Result
         made.and_then(|()| std::fs::write(&file, text))
             .with_context(|| format!("cannot write {}", file.display()))?;
     }
-    output.text(&format!("Wrote {} files to {}\n", files.0.len(), to.display()));
+    if output.json {
+        output.document("asepsis-catalog/1", Written { files: files.0.len() })?;
+    } else {
+        output.text(&format!("Wrote {} files to {}\n", files.0.len(), to.display()));
+    }
     Ok(Done::Well)
 }

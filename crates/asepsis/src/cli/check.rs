@@ -34,8 +34,12 @@ pub(crate) async fn run(
     let looks = check(home, &what, &net, config::now, say, |_| {}).await?;
     progress.end();
     if looks.is_empty() {
-        let help = "name a domain: asepsis check email clinic.example".to_owned();
-        if !output.json {
+        if output.json {
+            let assessed = assess(home, &global.when(), config::now()).await?;
+            let status = View { assessed: &assessed }.document();
+            output.document("asepsis-check/1", Document { looked: Vec::new(), status })?;
+        } else {
+            let help = "name a domain: asepsis check email clinic.example";
             output.text(&format!("Nothing to look at. {help}\n"));
         }
         return Ok(Done::Nothing);

@@ -1,9 +1,11 @@
 //! How an error is said: the thing, the cause, and one thing the user can do.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
-use crate::ops::{CatalogError, HomeError};
+use crate::ops::{
+    AssessError, CatalogError, ChangeError, HeadError, HomeError, RedactError, Refused, WaiveError,
+};
 use crate::text::clean;
 
 /// Prints an error with its causes and a way out, and gives the exit code.
@@ -33,7 +35,7 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
 /// One thing to do about it.
 fn help(error: &anyhow::Error) -> String {
     for cause in error.chain() {
-        match cause.downcast_ref::<HomeError>() {
+        match home_error(cause) {
             Some(HomeError::Places(_)) => {
                 return "name a folder with --home DIR".to_owned();
             }
@@ -48,13 +50,76 @@ fn help(error: &anyhow::Error) -> String {
                         answers; `--home DIR` and `--store URL` name others"
                     .to_owned();
             }
-            Some(HomeError::Ledger(_)) => {
+            Some(HomeError::Ledger(_) | HomeError::Sign(_)) => {
                 return "run `asepsis ledger verify` to see what is recorded".to_owned();
+            }
+            _ => {}
+        }
+        if let Some(way) = way_out(cause) {
+            return way;
+        }
+        match cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind) {
+            Some(ErrorKind::NotFound) => {
+                return "check the path: a folder or file in it does not exist".to_owned();
+            }
+            Some(ErrorKind::AlreadyExists) => {
+                return "nothing is written over what exists; name another place".to_owned();
+            }
+            Some(ErrorKind::PermissionDenied) => {
+                return "check who may read and write there, or name another place".to_owned();
             }
             _ => {}
         }
     }
     "`asepsis help VERB` shows what can be typed".to_owned()
+}
+
+/// The trouble with the home, also where a use case wraps it: a transparent wrapper hides it from
+/// the chain.
+fn home_error<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a HomeError> {
+    if let Some(AssessError::Home(it)) = cause.downcast_ref() {
+        return Some(it);
+    }
+    if let Some(Refused::Home(it)) = cause.downcast_ref() {
+        return Some(it);
+    }
+    if let Some(WaiveError::Home(it)) = cause.downcast_ref() {
+        return Some(it);
+    }
+    if let Some(ChangeError::Home(it)) = cause.downcast_ref() {
+        return Some(it);
+    }
+    if let Some(RedactError::Home(it)) = cause.downcast_ref() {
+        return Some(it);
+    }
+    if let Some(HeadError::Home(it)) = cause.downcast_ref() {
+        return Some(it);
+    }
+    cause.downcast_ref()
+}
+
+/// What to do about something that was refused.
+fn way_out(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
+    let plain = "say it without a name, a number or a date that belongs to a patient".to_owned();
+    match cause.downcast_ref::<Refused>() {
+        Some(Refused::NotOffered { question, .. }) => {
+            return Some(format!("`asepsis explain {question}` shows its answers"));
+        }
+        Some(Refused::PatientData { .. }) => return Some(plain),
+        _ => {}
+    }
+    match cause.downcast_ref::<WaiveError>() {
+        Some(WaiveError::NoCheck(_)) => {
+            return Some("`asepsis explain 2` and so on names the checks of a practice".to_owned());
+        }
+        Some(WaiveError::PatientData(_)) => return Some(plain),
+        _ => {}
+    }
+    let change = cause.downcast_ref::<ChangeError>();
+    if let Some(ChangeError::Attribute { .. } | ChangeError::Column { .. }) = change {
+        return Some("`asepsis organization --sizes` shows the table".to_owned());
+    }
+    matches!(cause.downcast_ref(), Some(RedactError::PatientData(_))).then_some(plain)
 }
 
 /// A hint that a command attaches to its error.

@@ -4,13 +4,13 @@ use asepsis_core::catalog::{
     Catalog, Certainty, Level, Practice, Question, SubPractice, Term, Threat,
 };
 use asepsis_core::engine::SubPracticeStanding;
-use serde::Serialize;
 
 use super::args::{ExplainArgs, Global};
 use super::error::Help;
+use super::named::{self, Named};
 use super::output::Output;
 use super::status::View;
-use super::{Done, explain_check};
+use super::{Done, explain_check, explain_json};
 use crate::config;
 use crate::ops::{Home, assess, embedded, folder};
 use crate::text::{Page, Paint, clean, pad, role, standing};
@@ -31,41 +31,23 @@ pub(crate) fn without_home(
         None => embedded(),
     };
     let Ok(catalog) = Catalog::load(&files) else { return Ok(None) };
-    let Some(term) = term(&catalog, &what) else { return Ok(None) };
-    say_term(term, output)?;
+    let Some(it) = named::term(&catalog, &what) else { return Ok(None) };
+    if output.json {
+        explain_json::term(it, output)?;
+    } else {
+        let mut page = output.page();
+        term(it, &mut page);
+        output.text(&page.finish());
+    }
     Ok(Some(Done::Well))
 }
 
-fn say_term(term: &Term, output: &mut Output) -> anyhow::Result<()> {
-    if output.json {
-        return output.document("asepsis-term/1", TermDocument::from(term));
-    }
-    let mut page = output.page();
+fn term(term: &Term, page: &mut Page) {
     page.hanging("", &term.term, 0, Paint::Strong);
     page.paragraph(&term.means, 2);
     if !term.see.is_empty() {
         page.paragraph(&format!("See also: {}", term.see.join(", ")), 2);
     }
-    output.text(&page.finish());
-    Ok(())
-}
-
-#[derive(Serialize)]
-struct TermDocument<'a> {
-    term: &'a str,
-    means: &'a str,
-    see: &'a [String],
-    certainty: &'a Certainty,
-}
-
-impl<'a> From<&'a Term> for TermDocument<'a> {
-    fn from(it: &'a Term) -> Self {
-        Self { term: &it.term, means: &it.means, see: &it.see, certainty: &it.certainty }
-    }
-}
-
-fn term<'a>(catalog: &'a Catalog, what: &str) -> Option<&'a Term> {
-    catalog.glossary.iter().find(|it| it.term.eq_ignore_ascii_case(what))
 }
 
 pub(crate) async fn run(
@@ -78,31 +60,19 @@ pub(crate) async fn run(
     let assessed = assess(home, &global.when(), config::now()).await?;
     let view = View { assessed: &assessed };
     let catalog = &*assessed.catalog;
-    if let Some(term) = term(catalog, &what) {
-        say_term(term, output)?;
+    let named = Named::find(catalog, &what).ok_or_else(|| unknown(catalog, &what))?;
+    if output.json {
+        explain_json::document(&named, &view, output)?;
         return Ok(Done::Well);
     }
-    if output.json {
-        return json(&what, &view, output);
-    }
     let mut page = output.page();
-    let practice = |it: &&Practice| it.number.to_string() == what || it.slug == what;
-    if let Some(it) = catalog.practices.iter().find(practice) {
-        self::practice(it, &view, &mut page);
-    } else if let Some((_, sub)) =
-        catalog.sub_practices().find(|(_, sub)| sub.id.eq_ignore_ascii_case(&what))
-    {
-        sub_practice(sub, &view, &mut page);
-    } else if let Some(it) = catalog.check(&what) {
-        explain_check::check(it, &view, &mut page);
-    } else if let Some(it) = catalog.question(&what) {
-        question(it, &mut page);
-    } else if let Some(it) =
-        catalog.threats.iter().find(|it| it.id.eq_ignore_ascii_case(&what) || it.slug == what)
-    {
-        threat(it, &mut page);
-    } else {
-        return Err(unknown(catalog, &what));
+    match named {
+        Named::Term(it) => term(it, &mut page),
+        Named::Practice(it) => practice(it, &view, &mut page),
+        Named::SubPractice(it) => sub_practice(it, &view, &mut page),
+        Named::Check(it) => explain_check::check(it, &view, &mut page),
+        Named::Question(it) => question(it, &mut page),
+        Named::Threat(it) => threat(it, &mut page),
     }
     output.text(&page.finish());
     Ok(Done::Well)
@@ -122,35 +92,6 @@ fn unknown(catalog: &Catalog, what: &str) -> anyhow::Error {
         false => format!("did you mean: {}", near.join(", ")),
     };
     anyhow::anyhow!("nothing here is called {what:?}").context(Help(help))
-}
-
-#[derive(Serialize)]
-struct SubDocument<'a> {
-    sub_practice: &'a SubPracticeStanding,
-}
-
-#[derive(Serialize)]
-struct PracticeDocument<'a> {
-    practice: &'a asepsis_core::engine::PracticeStanding,
-}
-
-fn json(what: &str, view: &View<'_>, output: &mut Output) -> anyhow::Result<Done> {
-    let assessment = &view.assessed.assessment;
-    if let Some(sub_practice) = assessment.sub_practice(what) {
-        output.document("asepsis-sub-practice/1", SubDocument { sub_practice })?;
-    } else if let Some(practice) =
-        assessment.practices.iter().find(|it| it.number.to_string() == what)
-    {
-        output.document("asepsis-practice/1", PracticeDocument { practice })?;
-    } else if let Some(check) = view.assessed.catalog.check(what) {
-        output.document(
-            "asepsis-check-explained/1",
-            explain_check::Document::new(check, assessment),
-        )?;
-    } else {
-        return Err(unknown(&view.assessed.catalog, what));
-    }
-    Ok(Done::Well)
 }
 
 fn practice(it: &Practice, view: &View<'_>, page: &mut Page) {

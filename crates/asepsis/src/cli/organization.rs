@@ -1,5 +1,6 @@
 //! `asepsis organization`: say who is assessed, or show it.
 
+use asepsis_core::catalog::{Certainty, SizeAttribute, SizeTable};
 use asepsis_core::engine::{SizeBasis, classify};
 use asepsis_core::organization::{Organization, Site};
 use serde::Serialize;
@@ -17,6 +18,10 @@ pub(crate) async fn run(
     output: &mut Output,
 ) -> anyhow::Result<Done> {
     if args.sizes {
+        if output.json {
+            output.document("asepsis-sizes/1", SizesDocument::from(&home.catalog.sizes))?;
+            return Ok(Done::Well);
+        }
         let mut page = output.page();
         sizes(home, &mut page);
         output.text(&page.finish());
@@ -24,11 +29,7 @@ pub(crate) async fn run(
     }
     let change = change(args)?;
     let record = if is_change(args) {
-        let (author, person) = home.author("", "manager").await?;
-        if let Some(person) = person {
-            home.record(vec![(author.clone(), person)], config::now()).await?;
-        }
-        home.change(change, &author, config::now()).await?
+        home.change(change, "manager", config::now()).await?
     } else {
         home.organization_record().await?
     };
@@ -48,6 +49,39 @@ pub(crate) async fn run(
 struct Document<'a> {
     organization: &'a Organization,
     size: &'a SizeBasis,
+}
+
+#[derive(Serialize)]
+struct SizesDocument<'a> {
+    rule: &'a str,
+    certainty: &'a Certainty,
+    rows: Vec<SizeRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct SizeRow<'a> {
+    id: &'a str,
+    title: &'a str,
+    small: &'a str,
+    medium: &'a str,
+    large: &'a str,
+    /// Greatest numbers of the small and the medium column, where the row is a number.
+    bounds: Option<(u64, u64)>,
+}
+
+impl<'a> From<&'a SizeTable> for SizesDocument<'a> {
+    fn from(table: &'a SizeTable) -> Self {
+        let row = |it: &'a SizeAttribute| SizeRow {
+            id: &it.id,
+            title: &it.title,
+            small: &it.small,
+            medium: &it.medium,
+            large: &it.large,
+            bounds: it.bounds.map(|it| (it.small, it.medium)),
+        };
+        let rows = table.attributes.iter().map(row).collect();
+        Self { rule: &table.rule, certainty: &table.certainty, rows }
+    }
 }
 
 fn is_change(args: &OrganizationArgs) -> bool {

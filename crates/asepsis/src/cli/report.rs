@@ -10,6 +10,7 @@ use super::output::Output;
 use super::status::View;
 use crate::config;
 use crate::ops::{Home, assess};
+use crate::text::clean;
 
 pub(crate) async fn run(
     args: &ReportArgs,
@@ -28,14 +29,15 @@ pub(crate) async fn run(
         return Ok(Done::Well);
     }
     let program = format!("asepsis {}", env!("CARGO_PKG_VERSION"));
-    let html = asepsis_report::html(&Report {
+    // Names from outside must not turn the direction of the text around them.
+    let html = clean(&asepsis_report::html(&Report {
         catalog: &assessed.catalog,
         assessment: &assessed.assessment,
         next: &assessed.next,
         interview: &assessed.interview,
         program: &program,
         zone: view.zone(),
-    });
+    }));
     let day = view.day(assessed.assessment.as_of);
     let to = args.to.clone().unwrap_or_else(|| PathBuf::from(format!("asepsis-{day}.html")));
     write(&to, html.as_bytes())?;

@@ -10,7 +10,7 @@ use super::output::Output;
 use crate::config;
 use crate::ops::{Assessed, Home, assess};
 use crate::text::{
-    LEGEND, Page, Paint, clean, count, cut, effort, pad, plain_width, role, standing,
+    LEGEND, Page, Paint, clean, count, cut, effort, pad, plain_width, role, standing, wrap,
 };
 
 pub(crate) async fn run(global: &Global, home: &Home, output: &mut Output) -> anyhow::Result<Done> {
@@ -101,7 +101,7 @@ pub(crate) fn page(view: &View<'_>, page: &mut Page, quiet: bool) {
     }
     page.blank();
     let legend = page.paint(LEGEND, Paint::Quiet);
-    for part in textwrap::wrap(&legend, page.width()) {
+    for part in wrap(&legend, page.width()) {
         page.line(&part);
     }
     apart(assessment, page);
@@ -118,7 +118,7 @@ fn head(view: &View<'_>, page: &mut Page) {
         name => clean(name),
     };
     let title = page.paint(&format!("{name}: {}", headline(assessment)), Paint::Strong);
-    for part in textwrap::wrap(&title, page.width()) {
+    for part in wrap(&title, page.width()) {
         page.line(&part);
     }
     let size = &assessment.size;
@@ -185,7 +185,7 @@ fn line(view: &View<'_>, practice: &PracticeStanding, page: &mut Page) {
     };
     let room = page.width().saturating_sub(plain_width(&head) + 2);
     let text = format!("{word}{}", reason(view, practice));
-    let mut lines = textwrap::wrap(&text, room.max(20)).into_iter();
+    let mut lines = wrap(&text, room.max(20)).into_iter();
     let first = lines.next().unwrap_or_default();
     page.line(&format!("{head}  {first}"));
     let indent = " ".repeat(plain_width(&head) + 2);
@@ -260,7 +260,7 @@ fn apart(assessment: &Assessment, page: &mut Page) {
         })
         .collect();
     let text = format!("Apart, our reading of the 2023 edition, unconfirmed: {}", marks.join(", "));
-    for part in textwrap::wrap(&text, page.width()) {
+    for part in wrap(&text, page.width()) {
         page.line(&part);
     }
 }

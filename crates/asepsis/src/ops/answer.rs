@@ -2,7 +2,7 @@
 //! no patient data.
 
 use asepsis_collect::remark;
-use asepsis_core::catalog::{Kind, Question};
+use asepsis_core::catalog::{Catalog, Kind, Question};
 use asepsis_core::evidence::Record;
 use asepsis_core::statement::{Answer, Attestation, Sureness};
 use asepsis_core::time::Timestamp;
@@ -92,7 +92,7 @@ impl Home {
         records.extend(answers.iter().map(|it| {
             let attestation = Attestation {
                 question: it.question.clone(),
-                answer: it.answer.clone(),
+                answer: in_order(&self.catalog, it),
                 stated_at: now,
                 role: role.to_owned(),
                 sure: it.sure,
@@ -102,6 +102,17 @@ impl Home {
         }));
         let entries = self.record(records, now).await?;
         Ok(entries.iter().skip(people).map(|entry| entry.seq).collect())
+    }
+}
+
+/// The answer as it is kept: ticked boxes in the catalog's order, each once.
+fn in_order(catalog: &Catalog, answering: &Answering) -> Answer {
+    match (&answering.answer, catalog.question(&answering.question)) {
+        (Answer::Several(given), Some(question)) => {
+            let all = question.answers.iter().map(|it| it.id.clone());
+            Answer::Several(all.filter(|id| given.contains(id)).collect())
+        }
+        (answer, _) => answer.clone(),
     }
 }
 

@@ -39,7 +39,7 @@ pub enum CatalogError {
         path: PathBuf,
     },
     /// It does not load.
-    #[error("the catalog has {} problems; the first: {}", problems.len(), problems.first().map_or_else(String::new, ToString::to_string))]
+    #[error("the catalog does not load; the first of {} problems: {}", problems.len(), problems.first().map_or_else(String::new, ToString::to_string))]
     Broken {
         /// All of them.
         problems: Vec<asepsis_core::catalog::Problem>,

@@ -42,6 +42,17 @@ pub enum HeadError {
     },
 }
 
+/// A body that is not deleted.
+#[derive(Debug, thiserror::Error)]
+pub enum RedactError {
+    /// The ledger cannot be used, or the entry is not one that can be redacted.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// The reason stays on record for good and may hold patient data.
+    #[error("the reason seems to hold {0}; asepsis keeps no patient data")]
+    PatientData(String),
+}
+
 impl Home {
     fn keys(&self) -> Keys {
         Keys::new(&self.places.keys)
@@ -117,13 +128,20 @@ impl Home {
         &self,
         seq: u64,
         reason: &str,
-        author: &str,
+        role: &str,
         now: Timestamp,
-    ) -> Result<u64, HomeError> {
+    ) -> Result<u64, RedactError> {
+        if let Some(found) = asepsis_collect::remark::patient_data(reason) {
+            return Err(RedactError::PatientData(found));
+        }
         self.check_head().await?;
-        let store = &self.store;
-        let random = self.random.as_ref();
-        let entry = store.redact(&self.organization, seq, reason, author, now, random).await?;
+        let (author, person) = self.author("", role).await?;
+        if let Some(person) = person {
+            self.record(vec![(author.clone(), person)], now).await?;
+        }
+        let (store, random) = (&self.store, self.random.as_ref());
+        let entry = store.redact(&self.organization, seq, reason, &author, now, random).await;
+        let entry = entry.map_err(HomeError::from)?;
         self.sign(now).await?;
         Ok(entry.seq)
     }

@@ -15,7 +15,7 @@ pub use assess::{AssessError, Assessed, assess};
 pub use catalog::{CatalogError, embedded, folder};
 pub use check::{Collected, What, check};
 pub use home::{Home, HomeError, Settings};
-pub use ledger::HeadError;
+pub use ledger::{HeadError, RedactError};
 pub use moment::{AsOf, MomentError, day, end_of_day, zone};
 pub use organization::{Change, ChangeError};
 pub use waive::WaiveError;

@@ -62,17 +62,25 @@ pub enum ChangeError {
         /// Why not.
         why: String,
     },
+    /// A domain to drop that is not there.
+    #[error("{given:?} is not among your mail domains: {}", if known.is_empty() { "none yet" } else { known })]
+    NotYours {
+        /// What was given.
+        given: String,
+        /// What there is.
+        known: String,
+    },
     /// Not a time zone.
     #[error("{0:?} is not a time zone as in America/Chicago")]
     Zone(String),
 }
 
 impl Home {
-    /// Changes the organization's record and returns the one now in force.
+    /// Changes the organization's record, all of it or nothing, and returns the one now in force.
     pub async fn change(
         &self,
         change: Change,
-        author: &str,
+        role: &str,
         now: Timestamp,
     ) -> Result<Organization, ChangeError> {
         let mut record = self.organization_record().await?;
@@ -93,7 +101,13 @@ impl Home {
                 record.domains.push(name);
             }
         }
-        record.domains.retain(|name| !change.drop_domains.contains(name));
+        for given in change.drop_domains {
+            let name = given.trim().trim_end_matches('.').to_lowercase();
+            if !record.domains.contains(&name) {
+                return Err(ChangeError::NotYours { given, known: record.domains.join(", ") });
+            }
+            record.domains.retain(|known| *known != name);
+        }
         record.domains.sort();
         for id in change.adopt {
             if self.catalog.sub_practice(&id).is_none() {
@@ -111,8 +125,9 @@ impl Home {
             jiff::tz::TimeZone::get(&zone).map_err(|_| ChangeError::Zone(zone.clone()))?;
             record.zone = zone;
         }
-        let entry = (author.to_owned(), Record::Organization(record.clone()));
-        self.record(vec![entry], now).await?;
+        let (author, person) = self.author("", role).await?;
+        let records = person.into_iter().chain([Record::Organization(record.clone())]);
+        self.record(records.map(|record| (author.clone(), record)).collect(), now).await?;
         Ok(record)
     }
 

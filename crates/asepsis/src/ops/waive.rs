@@ -41,7 +41,7 @@ impl Home {
         check: &str,
         subject: Option<&str>,
         (reason, owner, until): (&str, &str, &str),
-        author: &str,
+        role: &str,
         now: Timestamp,
     ) -> Result<u64, WaiveError> {
         if self.catalog.check(check).is_none() {
@@ -58,6 +58,7 @@ impl Home {
         if expires <= now || expires > now.plus_days(LONGEST) {
             return Err(WaiveError::End(until.to_owned()));
         }
+        let (author, writer) = self.author("", role).await?;
         let (owner, person) = self.author(owner.trim(), "owner").await?;
         let waiver = Waiver {
             check: check.to_owned(),
@@ -66,9 +67,8 @@ impl Home {
             owner,
             expires,
         };
-        let mut records: Vec<_> =
-            person.into_iter().map(|person| (author.to_owned(), person)).collect();
-        records.push((author.to_owned(), Record::Waiver(waiver)));
+        let records = writer.into_iter().chain(person).chain([Record::Waiver(waiver)]);
+        let records = records.map(|record| (author.clone(), record)).collect();
         let entries = self.record(records, now).await?;
         Ok(entries.last().map_or(0, |entry| entry.seq))
     }

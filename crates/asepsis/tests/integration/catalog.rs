@@ -1,4 +1,5 @@
 //! The shipped catalog against the collectors: what a check reads, some collector really produces.
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -94,30 +95,48 @@ fn where_nists_tags_and_ours_agree_is_shown() {
     let Some(tags) = crate::store::test_data("mscp/hicp-tags.csv") else { return };
     let tags = std::fs::read_to_string(tags).unwrap();
     let catalog = catalog();
-    let (mut agree, mut differ) = (0, 0);
-    for (needle, check) in [
-        ("filevault", "computer.system-disk-encrypted"),
-        ("firewall", "computer.firewall-on"),
-        ("automatic_login", "computer.no-automatic-logon"),
-        ("audit", "computer.audit-daemon"),
-        ("screensaver_timeout", "computer.screen-locks"),
-        ("ssh", "computer.ssh-no-root"),
-    ] {
+    let (mut agree, mut differ, mut shown) = (0, 0, BTreeSet::new());
+    for (needles, check) in THEIRS_AND_OURS {
         let ours = catalog.check(check).unwrap();
         // Theirs are items for large organizations only, so the practice is what can agree.
         let practice = |id: &str| id.split('.').next().unwrap_or_default().to_owned();
         let ours: BTreeSet<String> =
             ours.serves.iter().map(|it| practice(&it.sub_practice)).collect();
-        for line in tags.lines().filter(|line| line.contains(needle)) {
-            let theirs = line.rsplit(',').next().unwrap_or_default();
-            let same = theirs.split_whitespace().any(|id| ours.contains(&practice(id)));
-            if same {
-                agree += 1
-            } else {
-                differ += 1
+        for line in tags.lines().skip(1) {
+            let (rule, rest) = line.split_once(',').unwrap();
+            if !needles.iter().any(|needle| rule.contains(needle)) {
+                continue;
             }
-            println!("{check}: our practices {ours:?}, their items {theirs} ({line})");
+            // The first subject that a rule's name fits is its own.
+            if !shown.insert(rule) {
+                continue;
+            }
+            let theirs = rest.rsplit(',').next().unwrap_or_default();
+            let same = theirs.split_whitespace().any(|id| ours.contains(&practice(id)));
+            let word = if same { "agree " } else { "DIFFER" };
+            println!("{word} {rule}: theirs {theirs}; ours, by {check}, practices {ours:?}");
+            if same {
+                agree += 1;
+            } else {
+                differ += 1;
+            }
         }
     }
-    println!("{agree} agree, {differ} differ");
+    println!("{} rules; {agree} agree, {differ} differ", shown.len());
+    assert!(shown.len() >= 25, "only {} rules; has the list changed its names?", shown.len());
 }
+
+/// Parts of their rules' names, and our check of the same subject.
+const THEIRS_AND_OURS: [(&[&str], &str); 11] = [
+    (&["filevault"], "computer.system-disk-encrypted"),
+    (&["update_install"], "computer.automatic-updates"),
+    (&["firewall_enable"], "computer.firewall-on"),
+    (&["firewall_default_deny", "stealth"], "computer.firewall-refuses-the-rest"),
+    (&["screensaver", "smart_card_lock"], "computer.screen-locks"),
+    (&["automatic_login"], "computer.no-automatic-logon"),
+    (&["pwpolicy_minimum_length"], "computer.password-length"),
+    (&["pwpolicy_"], "computer.passwords-checked"),
+    (&["ssh_password_authentication"], "computer.ssh-no-passwords"),
+    (&["settings_ssh", "sshd_per_source"], "computer.ssh-guessing-slowed"),
+    (&["audit_"], "computer.audit-daemon"),
+];

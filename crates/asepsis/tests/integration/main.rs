@@ -2,6 +2,6 @@
 
 mod architecture;
 mod catalog;
-mod first_session;
-mod output_schema;
+mod cli;
 mod store;
+mod support;

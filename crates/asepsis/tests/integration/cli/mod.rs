@@ -1,0 +1,18 @@
+//! The command line, verb by verb: standard output, standard error and the exit code.
+
+mod answer;
+mod around;
+mod catalog;
+mod check;
+mod contradiction;
+mod explain;
+mod hostile;
+mod ledger;
+mod net_log;
+mod organization;
+mod past;
+mod report;
+mod schema;
+mod status;
+mod tamper;
+mod waive;
