@@ -1,0 +1,54 @@
+//! What all pages share: the open home, the clock, the names served, the book that is shown.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use asepsis_core::time::Timestamp;
+
+use super::claim::Claim;
+use super::hosts::Hosts;
+use super::shelf::Shelf;
+use crate::ops::{Home, Kept};
+
+/// How the book is served.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The names under which it answers.
+    pub hosts: Hosts,
+    /// Connections are encrypted: cookies say so.
+    pub tls: bool,
+    /// Others than this machine can reach it: a second factor is asked of everybody.
+    pub beyond: bool,
+    /// Name servers to ask instead of the system's.
+    pub dns: Vec<SocketAddr>,
+    /// Nothing is asked over the network.
+    pub offline: bool,
+    /// How passphrases are kept.
+    pub kept: Kept,
+}
+
+/// The state of the server. Everything that must outlive it is in the store.
+pub struct App {
+    pub(super) home: Arc<Home>,
+    pub(super) clock: fn() -> Timestamp,
+    pub(super) options: Options,
+    pub(super) claim: Claim,
+    pub(super) shelf: Shelf,
+}
+
+impl App {
+    /// A server's state over an open home.
+    pub fn new(home: Arc<Home>, clock: fn() -> Timestamp, options: Options) -> Arc<Self> {
+        Arc::new(Self { home, clock, options, claim: Claim::default(), shelf: Shelf::default() })
+    }
+
+    /// The one-time code that claims the first run; `None` once somebody has an account.
+    pub async fn claim_code(&self) -> Result<Option<String>, asepsis_store::db::DbError> {
+        let accounts = self.home.store.accounts(&self.home.organization).await?;
+        Ok(accounts.is_empty().then(|| self.claim.code(self.home.random())))
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+}

@@ -1,0 +1,33 @@
+//! The practice book: pages made on the server, for a browser on this machine or behind TLS.
+//!
+//! ```text
+//! serve ─ connection ─► outer (host, headers) ─► guard (session, right, token) ─► a page ─► ops
+//!                                                                                  └─ ui, report's marks
+//! ```
+//!
+//! Every action is a link or a form; the one script only makes waiting nicer. Every route is in the
+//! table of [`routes`] with the right it asks for.
+
+mod app;
+mod assets;
+mod claim;
+mod cookies;
+mod error;
+mod fields;
+mod guard;
+mod hosts;
+mod log;
+mod pages;
+pub mod rights;
+pub mod routes;
+mod serve;
+mod shelf;
+mod tls;
+mod token;
+mod ui;
+mod visit;
+mod worker;
+
+pub use app::{App, Options};
+pub use hosts::Hosts;
+pub use serve::{Serving, serve};
