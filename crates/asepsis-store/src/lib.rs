@@ -10,6 +10,7 @@
 //! The format is frozen in `docs/ledger-format.md`. Time and randomness are handed in; nothing here
 //! reads the environment.
 
+pub mod accounts;
 mod audit;
 pub mod backup;
 pub mod checkpoint;
@@ -19,14 +20,21 @@ pub mod envelope;
 pub mod evidence;
 pub mod export;
 pub mod import;
+pub mod jobs;
 pub mod ledger;
 pub mod merkle;
 pub mod net_log;
 pub mod note;
 mod platform;
+pub mod recovery;
 mod rows;
+pub mod sessions;
+pub mod settings;
 pub mod sign;
+mod statement;
+pub mod throttle;
 pub mod tile;
+pub mod vendor_links;
 pub mod verify;
 
 pub use entry::{Entry, NewEntry};
