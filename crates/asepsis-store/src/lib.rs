@@ -28,6 +28,8 @@ pub mod note;
 mod platform;
 pub mod recovery;
 mod rows;
+#[cfg(test)]
+mod send_tests;
 pub mod sessions;
 pub mod settings;
 pub mod sign;

@@ -6,13 +6,18 @@
     reason = "helpers of tests, which clippy does not take for tests"
 )]
 
+mod accounts;
 mod append;
 mod crash;
 mod evidence;
 mod format;
 mod full;
+mod jobs;
 mod keys;
+mod links;
 mod merkle;
+mod private;
+mod sessions;
 mod tamper;
 mod transfer;
 mod writers;
