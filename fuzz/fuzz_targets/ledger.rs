@@ -18,7 +18,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         let _ = Signer::parse(text);
         let _ = Tile::parse(text);
         if let Ok(body) = serde_json::from_str(text) {
-            for kind in ["organization", "observation", "attestation", "waiver", "catalog", "person"] {
+            for kind in ["organization", "observation", "attestation", "waiver", "action", "catalog", "person"] {
                 let _ = asepsis_core::evidence::Record::from_body(kind, serde_json::Value::clone(&body));
             }
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::action::ActionEvent;
 use crate::hash::Hash;
 use crate::observation::Observation;
 use crate::organization::Organization;
@@ -20,6 +21,8 @@ pub enum Record {
     Attestation(Attestation),
     /// A gap that was accepted.
     Waiver(Waiver),
+    /// What people decided or said about a thing to do.
+    Action(ActionEvent),
     /// Which catalog and engine are in use from here on.
     Catalog(CatalogInUse),
     /// Who hides behind an author id. The only place where a person's name may stand.
@@ -69,6 +72,7 @@ impl Record {
             Self::Observation(_) => "observation",
             Self::Attestation(_) => "attestation",
             Self::Waiver(_) => "waiver",
+            Self::Action(_) => "action",
             Self::Catalog(_) => "catalog",
             Self::Person(_) => "person",
         }
@@ -81,6 +85,7 @@ impl Record {
             Self::Observation(it) => serde_json::to_value(it),
             Self::Attestation(it) => serde_json::to_value(it),
             Self::Waiver(it) => serde_json::to_value(it),
+            Self::Action(it) => serde_json::to_value(it),
             Self::Catalog(it) => serde_json::to_value(it),
             Self::Person(it) => serde_json::to_value(it),
         };
@@ -98,6 +103,7 @@ impl Record {
             "observation" => Self::Observation(read(kind, body)?),
             "attestation" => Self::Attestation(read(kind, body)?),
             "waiver" => Self::Waiver(read(kind, body)?),
+            "action" => Self::Action(read(kind, body)?),
             "catalog" => Self::Catalog(read(kind, body)?),
             "person" => Self::Person(read(kind, body)?),
             _ => return Ok(None),

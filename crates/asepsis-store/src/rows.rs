@@ -168,7 +168,10 @@ impl Indexed {
             }
             Record::Attestation(it) => (line.question, line.at) = (Some(it.question), it.stated_at),
             Record::Waiver(it) => line.subject = it.subject.map(|subject| subject.0),
-            Record::Organization(_) | Record::Catalog(_) | Record::Person(_) => {}
+            Record::Organization(_)
+            | Record::Action(_)
+            | Record::Catalog(_)
+            | Record::Person(_) => {}
         }
         Ok(Some(line))
     }

@@ -8,6 +8,7 @@
 //!          ─ standing ► parts, sub-practices, practices   (rules: `standing.rs`, written down once)
 //! ```
 
+mod actions;
 mod assessment;
 mod contradict;
 mod evaluate;
@@ -20,6 +21,7 @@ mod size;
 mod standing;
 mod verdict;
 
+pub use actions::{ActionEntry, ActionStanding, ActionState, actions};
 pub use assessment::{
     AnswerInForce, Assessment, CheckStanding, Contradiction, PartStanding, PracticeStanding,
     SubPracticeStanding,

@@ -1,6 +1,7 @@
 //! The engine, rule by rule ("What a verdict means" in ARCHITECTURE.md: each line is a test), as
 //! laws over random evidence, and on three invented organizations.
 
+mod actions;
 mod applies;
 mod catalog;
 mod denominator;

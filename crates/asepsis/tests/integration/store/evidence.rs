@@ -1,7 +1,8 @@
 //! Evidence by way of the read table, the table made again, and redaction.
 
 use super::*;
-use asepsis_core::evidence::Evidence;
+use asepsis_core::action::{ActionChange, ActionEvent};
+use asepsis_core::evidence::{Evidence, Record};
 use asepsis_store::net_log::NetCall;
 
 async fn filled(store: &Store) {
@@ -35,6 +36,28 @@ fn evidence_is_limited_by_knowledge_and_by_age() {
         // Statements have no age here: how long they count is their question's business.
         assert_eq!(ask(None, Some("2026-11-20T00:00:00Z")).await, [1, 3, 4]);
         assert_eq!(ask(None, Some("2026-11-20T00:00:00.001Z")).await, [1, 4]);
+        store.close().await;
+    });
+}
+
+#[test]
+fn what_is_said_about_a_thing_to_do_is_evidence() {
+    on_each(async |database: Database| {
+        let store = database.store().await;
+        let record = Record::Action(ActionEvent {
+            check: "email.spf".to_owned(),
+            event: ActionChange::Done { note: "record added".to_owned() },
+            at: at("2026-11-20T00:00:00Z"),
+        });
+        let entry = NewEntry {
+            kind: record.kind().to_owned(),
+            author: "person-1".to_owned(),
+            body: record.to_body(),
+            idempotency: None,
+        };
+        store.append(ORG, vec![entry], now(), &Counted::default()).await.unwrap();
+        let found = store.evidence(ORG, None, Some(now())).await.unwrap();
+        assert_eq!(found.iter().map(|it| &it.record).collect::<Vec<_>>(), [&record]);
         store.close().await;
     });
 }
