@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use asepsis_core::catalog::{Catalog, CatalogFiles};
-use asepsis_core::engine::{Input, evaluate, next_steps};
+use asepsis_core::engine::{Input, evaluate, expiring, next_steps};
 use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::observation::{Body, BodyBuilder, Observation, Subject};
 use asepsis_core::organization::{Organization, Size};
@@ -72,6 +72,9 @@ fn run(catalog: &Catalog, computers: usize, in_full: bool) {
     let before = Instant::now();
     let steps = next_steps(catalog, &assessment).len();
     println!("          next steps {:.3} s for {steps}", before.elapsed().as_secs_f64());
+    let before = Instant::now();
+    let ending = expiring(catalog, &assessment, now.plus_days(400)).len();
+    println!("          expiring {:.3} s for {ending} lines", before.elapsed().as_secs_f64());
     let peak = peak_memory() / 1_073_741_824.0;
     println!(
         "          peak memory {peak:.2} GiB, of which the decoded evidence {:.2} GiB",

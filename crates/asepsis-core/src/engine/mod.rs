@@ -12,6 +12,7 @@ mod actions;
 mod assessment;
 mod contradict;
 mod evaluate;
+mod expiring;
 mod findings;
 mod interview;
 mod known;
@@ -27,6 +28,7 @@ pub use assessment::{
     SubPracticeStanding,
 };
 pub use evaluate::{Input, evaluate};
+pub use expiring::{Expires, Expiring, expiring};
 pub use findings::{Finding, WaiverUse};
 pub use interview::{Interview, OpenQuestion, SkippedQuestion, interview};
 pub use measure::Tally;

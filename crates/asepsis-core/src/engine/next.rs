@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::assessment::Assessment;
 use super::standing::State;
-use crate::catalog::{Catalog, Effort, Severity};
+use crate::catalog::{Catalog, Check, Effort, Severity};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -52,22 +52,14 @@ pub fn next_steps(catalog: &Catalog, assessment: &Assessment) -> Vec<NextStep> {
                 .findings_of(&check.id)
                 .filter(|it| it.outcome == crate::outcome::Outcome::Fail && it.waived_by.is_none())
                 .count();
-            let serves: BTreeSet<String> = check
-                .serves
-                .iter()
-                .filter_map(|part| {
-                    let sub = assessment.sub_practice(&part.sub_practice)?;
-                    let part = sub.parts.iter().find(|it| it.part == *part)?;
-                    (part.state != State::NotApplicable).then(|| sub.id.clone())
-                })
-                .collect();
+            let serves = served(check, assessment);
             (subjects > 0 && !serves.is_empty()).then(|| NextStep {
                 check: check.id.clone(),
                 title: check.title.clone(),
                 severity: check.severity,
                 effort: (&check.effort).into(),
                 subjects,
-                serves: serves.into_iter().collect(),
+                serves,
             })
         })
         .collect();
@@ -79,4 +71,14 @@ pub fn next_steps(catalog: &Catalog, assessment: &Assessment) -> Vec<NextStep> {
             .then(a.check.cmp(&b.check))
     });
     steps
+}
+
+/// The sub-practices in scope that a check serves with a part that may apply.
+pub(super) fn served(check: &Check, assessment: &Assessment) -> Vec<String> {
+    let subs = check.serves.iter().filter_map(|reference| {
+        let sub = assessment.sub_practice(&reference.sub_practice)?;
+        let part = sub.parts.iter().find(|it| it.part == *reference)?;
+        (part.state != State::NotApplicable).then(|| sub.id.clone())
+    });
+    subs.collect::<BTreeSet<String>>().into_iter().collect()
 }

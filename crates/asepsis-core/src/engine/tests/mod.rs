@@ -6,6 +6,7 @@ mod applies;
 mod catalog;
 mod denominator;
 mod evidence;
+mod expiring;
 mod golden;
 mod interview;
 mod laws;
