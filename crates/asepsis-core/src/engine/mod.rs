@@ -10,6 +10,7 @@
 
 mod actions;
 mod assessment;
+mod changes;
 mod contradict;
 mod evaluate;
 mod expiring;
@@ -27,6 +28,7 @@ pub use assessment::{
     AnswerInForce, Assessment, CheckStanding, Contradiction, PartStanding, PracticeStanding,
     SubPracticeStanding,
 };
+pub use changes::{Change, Changes, CheckChange, changes};
 pub use evaluate::{Input, evaluate};
 pub use expiring::{Expires, Expiring, expiring};
 pub use findings::{Finding, WaiverUse};

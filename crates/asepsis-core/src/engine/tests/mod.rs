@@ -4,6 +4,7 @@
 mod actions;
 mod applies;
 mod catalog;
+mod changes;
 mod denominator;
 mod evidence;
 mod expiring;
