@@ -37,6 +37,7 @@ pub use threat::{Action, Case, Threat};
 use std::collections::BTreeMap;
 
 use crate::hash::Hash;
+use crate::time::Days;
 
 /// A whole catalog, compiled and ready to evaluate with.
 #[derive(Clone, Debug)]
@@ -102,5 +103,14 @@ impl Catalog {
     /// A check by its id.
     pub fn check(&self, id: &str) -> Option<&Check> {
         self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// How often the subjects of a schema are looked at again: after a quarter of the time for which
+    /// the most demanding check over it takes its evidence, so that two looks that fail still leave
+    /// fresh evidence. At least a day, at most a week; `None` if no check reads the schema.
+    pub fn cadence(&self, schema: &str) -> Option<Days> {
+        let readers = self.index.readers(schema).iter().filter_map(|at| self.checks.get(*at));
+        let shortest = readers.map(|check| check.fresh).min()?;
+        Some(Days((shortest.0 / 4).clamp(1, 7)))
     }
 }

@@ -298,3 +298,16 @@ fn a_file_that_is_missing_or_strange_shows() {
         assert!(found.iter().any(|it| it.file == stranger), "{stranger}: {found:?}");
     }
 }
+
+#[test]
+fn a_schema_is_looked_at_often_enough_for_its_checks() {
+    let catalog = Catalog::load(&shipped()).unwrap();
+    for schema in catalog.schemas.keys() {
+        let days = catalog.cadence(schema).unwrap().0;
+        let readers = catalog.checks.iter().filter(|check| check.reads == *schema);
+        let shortest = readers.map(|check| check.fresh.0).min().unwrap();
+        // The look before two that fail still counts when the third comes.
+        assert!((1..=7).contains(&days) && 3 * days <= shortest, "{schema}: {days} of {shortest}");
+    }
+    assert_eq!(catalog.cadence("gone/1"), None);
+}
