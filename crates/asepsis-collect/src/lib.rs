@@ -9,3 +9,4 @@ pub mod net;
 mod platform;
 pub mod remark;
 pub mod source;
+pub mod workbook;
