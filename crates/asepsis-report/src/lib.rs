@@ -14,17 +14,17 @@ mod contradictions;
 mod evidence;
 mod facts;
 mod headline;
-mod marks;
+pub mod marks;
 mod next;
 mod open;
 mod page;
 mod practices;
-mod prose;
+pub mod prose;
 mod subjects;
 mod table;
 mod threats;
 mod vendor;
-mod words;
+pub mod words;
 
 pub use page::{Report, html};
 

@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, html};
 
 /// What one mark says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
+pub enum Mark {
     /// Somebody said one thing, something else was seen.
     Contradicted,
     /// A state and how it is known.
@@ -15,12 +15,12 @@ pub(crate) enum Mark {
 
 impl Mark {
     /// The mark of something that stands so.
-    pub(crate) const fn of(state: State, basis: Basis, contradicted: bool) -> Self {
+    pub const fn of(state: State, basis: Basis, contradicted: bool) -> Self {
         if contradicted { Self::Contradicted } else { Self::Stands(state, basis) }
     }
 
     /// Its place among the others in a list: good news before bad, bad before none.
-    pub(crate) const fn rank(self) -> (u8, u8) {
+    pub const fn rank(self) -> (u8, u8) {
         let Self::Stands(state, basis) = self else { return (0, 0) };
         let state = match state {
             State::InPlace => 1,
@@ -40,7 +40,7 @@ impl Mark {
     }
 
     /// In words: `in place, measured`.
-    pub(crate) fn words(self) -> String {
+    pub fn words(self) -> String {
         let Self::Stands(state, basis) = self else { return "told and seen differ".to_owned() };
         match (state, basis) {
             (State::Unknown | State::NotApplicable, _) | (_, Basis::Nothing) => {
@@ -51,7 +51,7 @@ impl Mark {
     }
 
     /// The class that gives the color.
-    pub(crate) const fn class(self) -> &'static str {
+    pub const fn class(self) -> &'static str {
         match self {
             Self::Contradicted => "contradicted",
             Self::Stands(state, _) => class(state),
@@ -76,7 +76,7 @@ impl Mark {
     }
 
     /// The mark with a name of its own, for places without words beside it.
-    pub(crate) fn named(self, name: &str) -> Markup {
+    pub fn named(self, name: &str) -> Markup {
         html! {
             svg class={ "mark " (self.class()) } role="img" aria-label={ (name) ": " (self.words()) } {
                 use href={ "#" (self.symbol()) } {}
@@ -85,20 +85,20 @@ impl Mark {
     }
 
     /// The mark alone, where words stand beside it.
-    pub(crate) fn silent(self) -> Markup {
+    pub fn silent(self) -> Markup {
         html! {
             svg class={ "mark " (self.class()) } aria-hidden="true" { use href={ "#" (self.symbol()) } {} }
         }
     }
 
     /// The mark and its words.
-    pub(crate) fn spoken(self) -> Markup {
+    pub fn spoken(self) -> Markup {
         html! { span class={ "standing " (self.class()) } { (self.silent()) span { (self.words()) } } }
     }
 }
 
 /// The class of a state.
-pub(crate) const fn class(state: State) -> &'static str {
+pub const fn class(state: State) -> &'static str {
     match state {
         State::Unknown => "unknown",
         State::NotInPlace => "missing",
@@ -109,7 +109,7 @@ pub(crate) const fn class(state: State) -> &'static str {
 }
 
 /// How it is known, in a word.
-pub(crate) const fn source(basis: Basis) -> &'static str {
+pub const fn source(basis: Basis) -> &'static str {
     match basis {
         Basis::Nothing => "unknown",
         Basis::Told => "told",
@@ -119,7 +119,7 @@ pub(crate) const fn source(basis: Basis) -> &'static str {
 }
 
 /// The symbols that marks use, once per page.
-pub(crate) fn symbols() -> Markup {
+pub fn symbols() -> Markup {
     PreEscaped(SYMBOLS.replace(['\n', '\r'], ""))
 }
 

@@ -10,7 +10,7 @@ enum Block {
 }
 
 /// A text of several paragraphs and lists.
-pub(crate) fn prose(text: &str) -> Markup {
+pub fn prose(text: &str) -> Markup {
     html! {
         @for block in blocks(text) {
             @match block {
@@ -23,7 +23,7 @@ pub(crate) fn prose(text: &str) -> Markup {
 }
 
 /// One line: `code` and **strong** inside it.
-pub(crate) fn spans(text: &str) -> Markup {
+pub fn spans(text: &str) -> Markup {
     html! {
         @for (at, piece) in text.split('`').enumerate() {
             @if at % 2 == 1 { code { (piece) } } @else {

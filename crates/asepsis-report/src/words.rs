@@ -13,17 +13,17 @@ fn written(zone: &TimeZone, at: Timestamp, format: &str) -> String {
 }
 
 /// A day for people: `Nov 24, 2026`, with the exact moment in the markup.
-pub(crate) fn day(zone: &TimeZone, at: Timestamp) -> Markup {
+pub fn day(zone: &TimeZone, at: Timestamp) -> Markup {
     html! { time.num datetime=(at) { (written(zone, at, "%b %-d, %Y")) } }
 }
 
 /// A day in full: `Tuesday, November 24, 2026`.
-pub(crate) fn full_day(zone: &TimeZone, at: Timestamp) -> Markup {
+pub fn full_day(zone: &TimeZone, at: Timestamp) -> Markup {
     html! { time datetime=(at) { (written(zone, at, "%A, %B %-d, %Y")) } }
 }
 
 /// One day, or the first and the last.
-pub(crate) fn days(zone: &TimeZone, (first, last): (Timestamp, Timestamp)) -> Markup {
+pub fn days(zone: &TimeZone, (first, last): (Timestamp, Timestamp)) -> Markup {
     html! {
         @if written(zone, first, "%F") != written(zone, last, "%F") { (day(zone, first)) " to " }
         (day(zone, last))
@@ -31,7 +31,7 @@ pub(crate) fn days(zone: &TimeZone, (first, last): (Timestamp, Timestamp)) -> Ma
 }
 
 /// A whole number with thousands separated: `19,990`.
-pub(crate) fn number(n: u64) -> String {
+pub fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -44,24 +44,24 @@ pub(crate) fn number(n: u64) -> String {
 }
 
 /// How many of something.
-pub(crate) fn count(n: usize) -> String {
+pub fn count(n: usize) -> String {
     number(n as u64)
 }
 
 /// A small number as a word that may begin a sentence.
-pub(crate) fn capital(n: usize) -> String {
+pub fn capital(n: usize) -> String {
     const WORDS: [&str; 11] =
         ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
     WORDS.get(n).map_or_else(|| count(n), |word| (*word).to_owned())
 }
 
 /// One or many: `1 computer`, `5 computers`.
-pub(crate) fn many(n: usize, noun: &str) -> String {
+pub fn many(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{} {}", count(n), plural(noun)) }
 }
 
 /// The plural of a regular English noun.
-pub(crate) fn plural(noun: &str) -> String {
+pub fn plural(noun: &str) -> String {
     match noun.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{noun}s"),
@@ -69,12 +69,12 @@ pub(crate) fn plural(noun: &str) -> String {
 }
 
 /// Dollars without cents: `$1,200`.
-pub(crate) fn dollars(amount: f64) -> String {
+pub fn dollars(amount: f64) -> String {
     format!("${}", number(amount.max(0.0).round() as u64))
 }
 
 /// Hours to the quarter: `½ h`, `1¼ h`, `16 h`.
-pub(crate) fn hours(amount: f64) -> String {
+pub fn hours(amount: f64) -> String {
     let quarters = (amount.max(0.0) * 4.0).round() as u64;
     let part = ["", "¼", "½", "¾"].get((quarters % 4) as usize).copied().unwrap_or_default();
     match (quarters / 4, part) {
@@ -85,7 +85,7 @@ pub(crate) fn hours(amount: f64) -> String {
 }
 
 /// Who, as a noun: `IT vendor`.
-pub(crate) fn role(role: &str) -> &str {
+pub fn role(role: &str) -> &str {
     match role {
         "front-desk" => "front desk",
         "it" => "IT person",
@@ -95,17 +95,17 @@ pub(crate) fn role(role: &str) -> &str {
 }
 
 /// Who, in a sentence: `the IT vendor`.
-pub(crate) fn the_role(name: &str) -> String {
+pub fn the_role(name: &str) -> String {
     if name == "clinician" { "a clinician".to_owned() } else { format!("the {}", role(name)) }
 }
 
 /// Roles, best first.
-pub(crate) fn roles(names: &[String]) -> String {
+pub fn roles(names: &[String]) -> String {
     names.iter().map(|name| role(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// `Small organization`.
-pub(crate) const fn size(size: Size) -> &'static str {
+pub const fn size(size: Size) -> &'static str {
     match size {
         Size::Small => "Small organization",
         Size::Medium => "Medium organization",
@@ -114,12 +114,12 @@ pub(crate) const fn size(size: Size) -> &'static str {
 }
 
 /// What a schema's subject is called: a domain is a mail domain to everybody but its owner.
-pub(crate) fn subject(kind: &str) -> &str {
+pub fn subject(kind: &str) -> &str {
     if kind == "domain" { "mail domain" } else { kind }
 }
 
 /// An HTML id from other ids: letters, digits and `-` only.
-pub(crate) fn anchor(kind: &str, id: &str) -> String {
+pub fn anchor(kind: &str, id: &str) -> String {
     let clean = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
     format!("{kind}-{}", clean.collect::<String>())
 }
