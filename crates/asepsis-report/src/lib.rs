@@ -23,7 +23,8 @@ pub mod prose;
 mod subjects;
 mod table;
 mod threats;
-mod vendor;
+pub mod vendor;
+pub mod vendor_sheet;
 pub mod words;
 
 pub use page::{Report, html};

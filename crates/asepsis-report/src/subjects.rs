@@ -34,17 +34,6 @@ pub(crate) fn failing(facts: &Facts<'_>, found: &CheckFacts<'_>) -> Markup {
     }
 }
 
-/// Those to be fixed, for the vendor.
-pub(crate) fn to_fix(facts: &Facts<'_>, found: &CheckFacts<'_>) -> Markup {
-    let more = found.fails.saturating_sub(found.failing.len());
-    html! {
-        ul.subjects {
-            @for finding in &found.failing { li { (one(facts, finding)) } }
-            @if more > 0 { li.more { "and " (words::count(more)) " more" } }
-        }
-    }
-}
-
 fn one(facts: &Facts<'_>, finding: &Finding) -> Markup {
     html! {
         b.label { (&*finding.label) }

@@ -12,9 +12,19 @@ fn written(zone: &TimeZone, at: Timestamp, format: &str) -> String {
     }
 }
 
-/// A day for people: `Nov 24, 2026`, with the exact moment in the markup.
+/// A day for people: `Nov 24, 2026`.
+pub fn day_text(zone: &TimeZone, at: Timestamp) -> String {
+    written(zone, at, "%b %-d, %Y")
+}
+
+/// A day for people with the exact moment in the markup.
 pub fn day(zone: &TimeZone, at: Timestamp) -> Markup {
-    html! { time.num datetime=(at) { (written(zone, at, "%b %-d, %Y")) } }
+    day_of(at, &day_text(zone, at))
+}
+
+/// A day that is already text, with the exact moment in the markup.
+pub fn day_of(at: Timestamp, text: &str) -> Markup {
+    html! { time.num datetime=(at) { (text) } }
 }
 
 /// A day in full: `Tuesday, November 24, 2026`.

@@ -104,14 +104,18 @@ impl Clinic {
     }
 
     pub(super) fn html(&self) -> String {
-        html(&Report {
+        html(&self.report())
+    }
+
+    pub(super) fn report(&self) -> Report<'_> {
+        Report {
             catalog: &self.catalog,
             assessment: &self.assessment,
             next: &self.next,
             interview: &self.interview,
             program: "asepsis 0.1.0",
             zone: jiff::tz::TimeZone::UTC,
-        })
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod clinic;
 mod structure;
+mod vendor;
 
 use asepsis_core::engine::State;
 
