@@ -9,4 +9,5 @@ pub mod net;
 mod platform;
 pub mod remark;
 pub mod source;
+pub mod vendor_sheet;
 pub mod workbook;
