@@ -5,6 +5,7 @@
 
 pub mod computer;
 pub mod email;
+pub mod facts_file;
 pub mod net;
 mod platform;
 pub mod remark;
