@@ -1,5 +1,5 @@
 -- Private tables of the practice book. Ids are made by the program, times are UTC milliseconds,
--- hashes are hex: no token and no code lies here as it was handed out.
+-- hashes are hex. Of tokens and recovery codes only the hashes are here.
 
 -- Taken first by whoever makes or changes an account, so that these wait for each other.
 CREATE TABLE account_head (

@@ -13,6 +13,7 @@ use crate::jobs::{JobState, NewJob};
 use crate::net_log::NetCall;
 use crate::note::{Signer, Verifier};
 use crate::sessions::Session;
+use crate::sign::{Heads, Keys};
 use crate::vendor_links::VendorLink;
 
 const AT: Timestamp = Timestamp::from_millis(0);
@@ -40,6 +41,12 @@ fn ledger(store: &Store, random: &dyn Random, signer: &Signer, key: &Verifier, h
     send(store.export("", path, signer));
     send(store.import(path, Some(key)));
     send(store.backup(path));
+}
+
+fn signing(store: &Store, random: &dyn Random, signer: &Signer, keys: &Keys, heads: &Heads) {
+    send(heads.sign(store, "", signer, AT));
+    send(heads.check(store, ""));
+    send(keys.change(store, "", heads, "", AT, random));
 }
 
 fn people(store: &Store, account: &Account, session: &Session) {
@@ -93,5 +100,8 @@ fn work(store: &Store, link: &VendorLink, job: &NewJob, calls: &[NetCall]) {
 #[test]
 fn the_store_and_all_it_does_can_move_between_threads() {
     shared::<Store>();
-    let _: (fn(&_, &_, &_, &_, &_), fn(&_, &_, &_), fn(&_, &_, &_, &_)) = (ledger, people, work);
+    let _: fn(&_, &_, &_, &_, &_) = ledger;
+    let _: fn(&_, &_, &_, &_, &_) = signing;
+    let _: fn(&_, &_, &_) = people;
+    let _: fn(&_, &_, &_, &_) = work;
 }
