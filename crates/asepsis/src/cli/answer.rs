@@ -13,7 +13,7 @@ use super::error::Help;
 use super::output::Output;
 use super::waive;
 use crate::config;
-use crate::ops::{Answering, Home, assess};
+use crate::ops::{Answering, By, Home, assess};
 use crate::text::{Page, Paint, count, role};
 
 /// Most bytes of answers read from standard input.
@@ -33,7 +33,7 @@ pub(crate) async fn run(
             note: args.note.clone(),
             sure: Sureness::Sure,
         };
-        let entries = home.answer(&[given], &args.name, &args.role, config::now()).await?;
+        let entries = home.answer(&[given], By::Named { name: &args.name, role: &args.role }, &args.role, config::now()).await?;
         return recorded(entries, output);
     }
     let assessed = assess(home, &global.when(), config::now()).await?;
@@ -77,7 +77,7 @@ async fn from_json(args: &AnswerArgs, home: &Home, output: &mut Output) -> anyho
         );
         anyhow::Error::new(error).context("standard input holds no answers").context(help)
     })?;
-    let entries = home.answer(&given.answers, &args.name, &args.role, config::now()).await?;
+    let entries = home.answer(&given.answers, By::Named { name: &args.name, role: &args.role }, &args.role, config::now()).await?;
     recorded(entries, output)
 }
 
@@ -244,7 +244,7 @@ async fn sitting(
                     note: String::new(),
                     sure: Sureness::Sure,
                 };
-                home.answer(&[given], &args.name, &args.role, config::now()).await?;
+                home.answer(&[given], By::Named { name: &args.name, role: &args.role }, &args.role, config::now()).await?;
                 answered += 1;
                 at += 1;
             }

@@ -9,7 +9,7 @@ use super::Done;
 use super::args::OrganizationArgs;
 use super::output::Output;
 use crate::config;
-use crate::ops::{Change, Home};
+use crate::ops::{By, Change, Home};
 use crate::text::{Page, Paint, clean};
 
 pub(crate) async fn run(
@@ -29,7 +29,7 @@ pub(crate) async fn run(
     }
     let change = change(args)?;
     let record = if is_change(args) {
-        home.change(change, "manager", config::now()).await?
+        home.change(change, By::Named { name: "", role: "manager" }, config::now()).await?
     } else {
         home.organization_record().await?
     };

@@ -6,7 +6,7 @@ use super::Done;
 use super::args::WaiveArgs;
 use super::output::Output;
 use crate::config;
-use crate::ops::Home;
+use crate::ops::{By, Home};
 
 pub(crate) async fn run(
     args: &WaiveArgs,
@@ -15,7 +15,7 @@ pub(crate) async fn run(
 ) -> anyhow::Result<Done> {
     let now = config::now();
     let terms = (args.reason.as_str(), args.owner.as_str(), args.until.as_str());
-    let seq = home.waive(&args.check, args.subject.as_deref(), terms, &args.role, now).await?;
+    let seq = home.waive(&args.check, args.subject.as_deref(), terms, By::Named { name: "", role: &args.role }, now).await?;
     if output.json {
         output.document("asepsis-entries/1", Document { entries: vec![seq] })?;
     } else {

@@ -7,7 +7,7 @@ use asepsis_core::evidence::Record;
 use asepsis_core::statement::{Answer, Attestation, Sureness};
 use asepsis_core::time::Timestamp;
 
-use super::home::{Home, HomeError};
+use super::home::{By, Home, HomeError};
 
 /// An answer before it is recorded.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -71,7 +71,7 @@ impl Home {
     pub async fn answer(
         &self,
         answers: &[Answering],
-        name: &str,
+        by: By<'_>,
         role: &str,
         now: Timestamp,
     ) -> Result<Vec<u64>, Refused> {
@@ -85,7 +85,7 @@ impl Home {
                 .ok_or_else(|| Refused::NoQuestion(answering.question.clone()))?;
             accept(question, answering)?;
         }
-        let (author, person) = self.author(name, role).await?;
+        let (author, person) = self.by(by).await?;
         let mut records: Vec<_> =
             person.into_iter().map(|person| (author.clone(), person)).collect();
         let people = records.len();
@@ -106,7 +106,7 @@ impl Home {
 }
 
 /// The answer as it is kept: ticked boxes in the catalog's order, each once.
-fn in_order(catalog: &Catalog, answering: &Answering) -> Answer {
+pub(super) fn in_order(catalog: &Catalog, answering: &Answering) -> Answer {
     match (&answering.answer, catalog.question(&answering.question)) {
         (Answer::Several(given), Some(question)) => {
             let all = question.answers.iter().map(|it| it.id.clone());
@@ -117,7 +117,7 @@ fn in_order(catalog: &Catalog, answering: &Answering) -> Answer {
 }
 
 /// Whether the question offers the answer.
-fn accept(question: &Question, answering: &Answering) -> Result<(), Refused> {
+pub(super) fn accept(question: &Question, answering: &Answering) -> Result<(), Refused> {
     let id = question.id.clone();
     let known = |given: &String| question.answer(given).is_some();
     let offered = match (question.kind, &answering.answer) {

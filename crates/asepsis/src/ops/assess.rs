@@ -36,6 +36,9 @@ pub enum AssessError {
     /// The date cannot be.
     #[error(transparent)]
     Moment(#[from] MomentError),
+    /// The computing ended before it was done.
+    #[error("the standing could not be computed: {0}")]
+    Stopped(String),
 }
 
 /// Computes the assessment of a date: now, or any past day with the catalog then in force.

@@ -34,7 +34,7 @@ pub struct What {
 pub struct Collected {
     /// What was seen.
     pub observation: Observation,
-    /// The ledger entry.
+    /// The ledger entry; 0 until it is recorded.
     pub seq: u64,
     /// How long it took.
     pub took: Duration,
@@ -70,43 +70,52 @@ pub async fn check(
     let mut looks = Vec::new();
     if what.computer {
         before("this computer");
-        let took = crate::config::stopwatch();
-        let observation = computer::collect(&Live, clock());
-        looks.push((observation, took(), Vec::new()));
+        looks.push(one(None, &[], net, clock()).await);
     }
     for domain in &domains {
         before(&format!("mail for {domain}"));
-        let took = crate::config::stopwatch();
-        let observation = email::collect(domain, &what.selectors, net, clock()).await;
-        let asked = net.take_log().into_iter().map(|it| NetCall {
-            at: it.at,
-            protocol: it.protocol.to_owned(),
-            peer: it.peer,
-            what: it.what,
-        });
-        looks.push((observation, took(), asked.collect()));
+        looks.push(one(Some(domain), &what.selectors, net, clock()).await);
     }
     if looks.is_empty() {
         return Ok(Vec::new());
     }
     let mut records: Vec<_> = looks
         .iter()
-        .map(|(observation, ..)| (PROGRAM.to_owned(), Record::Observation(observation.clone())))
+        .map(|look| (PROGRAM.to_owned(), Record::Observation(look.observation.clone())))
         .collect();
     let own: Vec<&Observation> =
-        looks.iter().map(|(it, ..)| it).filter(|it| it.subject.0.starts_with("dns:")).collect();
+        looks.iter().map(|it| &it.observation).filter(|it| it.subject.0.starts_with("dns:")).collect();
     if what.remember && remember(&mut record, &own) {
         records.push((PROGRAM.to_owned(), Record::Organization(record)));
     }
     let entries = home.record(records, clock()).await?;
-    let mut done = Vec::new();
-    for ((observation, took, asked), entry) in looks.into_iter().zip(entries) {
-        home.store.note_calls(&home.organization, &asked).await?;
-        let collected = Collected { observation, seq: entry.seq, took, asked };
-        after(&collected);
-        done.push(collected);
+    for (look, entry) in looks.iter_mut().zip(entries) {
+        home.store.note_calls(&home.organization, &look.asked).await?;
+        look.seq = entry.seq;
+        after(look);
     }
-    Ok(done)
+    Ok(looks)
+}
+
+/// Looks once: at a mail domain, or at this computer. Records nothing yet.
+pub(super) async fn one(
+    domain: Option<&str>,
+    selectors: &[String],
+    net: &Net,
+    now: Timestamp,
+) -> Collected {
+    let took = crate::config::stopwatch();
+    let observation = match domain {
+        Some(domain) => email::collect(domain, selectors, net, now).await,
+        None => computer::collect(&Live, now),
+    };
+    let asked = net.take_log().into_iter().map(|it| NetCall {
+        at: it.at,
+        protocol: it.protocol.to_owned(),
+        peer: it.peer,
+        what: it.what,
+    });
+    Collected { observation, seq: 0, took: took(), asked: asked.collect() }
 }
 
 /// Adds the domains that were looked at to the organization's own; false if all were known.

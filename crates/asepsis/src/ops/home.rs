@@ -28,6 +28,20 @@ pub struct Settings {
     pub catalog: Option<PathBuf>,
 }
 
+/// Who acts.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// Somebody with a name (or none) and a role; found again, or put on record.
+    Named {
+        /// The name, as given.
+        name: &'a str,
+        /// The role.
+        role: &'a str,
+    },
+    /// Somebody on record, by the random id.
+    Person(&'a str),
+}
+
 /// Something that keeps a home from opening.
 #[derive(Debug, thiserror::Error)]
 pub enum HomeError {
@@ -67,6 +81,8 @@ pub struct Home {
     /// Its files.
     pub files: CatalogFiles,
     pub(super) random: Box<dyn Random>,
+    /// One writer at a time in this process; others are held off by the store.
+    writing: tokio::sync::Mutex<()>,
 }
 
 impl Home {
@@ -88,7 +104,8 @@ impl Home {
             (None, [only]) => only.clone(),
             (None, _) => return Err(HomeError::Several { ids }),
         };
-        Ok(Self { store, places, organization, catalog, files, random })
+        let writing = tokio::sync::Mutex::default();
+        Ok(Self { store, places, organization, catalog, files, random, writing })
     }
 
     /// All evidence of the first `known_at` entries that can still count at `as_of`.
@@ -117,17 +134,57 @@ impl Home {
         records: Vec<(String, Record)>,
         now: Timestamp,
     ) -> Result<Vec<Entry>, HomeError> {
+        self.record_once(records, None, now).await
+    }
+
+    /// Records under a key: what was recorded under it before is not recorded again.
+    pub(super) async fn record_once(
+        &self,
+        records: Vec<(String, Record)>,
+        key: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Vec<Entry>, HomeError> {
+        let only = self.writing.lock().await;
+        self.record_alone(records, key, now, only).await
+    }
+
+    async fn record_alone(
+        &self,
+        records: Vec<(String, Record)>,
+        key: Option<&str>,
+        now: Timestamp,
+        _only: tokio::sync::MutexGuard<'_, ()>,
+    ) -> Result<Vec<Entry>, HomeError> {
         self.check_head().await?;
         let mut entries = Vec::new();
         if let Some(catalog) = self.new_catalog().await? {
             entries.push(new_entry(PROGRAM.to_owned(), &catalog));
         }
         let first = entries.len();
-        entries.extend(records.iter().map(|(author, record)| new_entry(author.clone(), record)));
+        entries.extend(records.iter().enumerate().map(|(at, (author, record))| NewEntry {
+            idempotency: key.map(|key| format!("{key}-{at}")),
+            ..new_entry(author.clone(), record)
+        }));
         let mut recorded =
             self.store.append(&self.organization, entries, now, self.random.as_ref()).await?;
         self.sign(now).await?;
         Ok(recorded.split_off(first.min(recorded.len())))
+    }
+
+    /// Records if what is on record by now allows it; `None` if it does not. Nobody else in this
+    /// process writes between the look and the record.
+    pub(super) async fn record_if(
+        &self,
+        records: Vec<(String, Record)>,
+        allowed: impl Fn(&[Evidence]) -> bool,
+        now: Timestamp,
+    ) -> Result<Option<Vec<Entry>>, HomeError> {
+        let only = self.writing.lock().await;
+        let evidence = self.store.evidence(&self.organization, None, Some(LATEST)).await?;
+        if !allowed(&evidence) {
+            return Ok(None);
+        }
+        self.record_alone(records, None, now, only).await.map(Some)
     }
 
     /// The catalog, if the ledger does not hold this one as its newest.
@@ -147,6 +204,19 @@ impl Home {
             engine: engine.to_owned(),
             files: self.files.0.clone(),
         })))
+    }
+
+    /// Where random bytes come from.
+    pub fn random(&self) -> &dyn Random {
+        self.random.as_ref()
+    }
+
+    /// The author id of whoever acts, with the entry to record where it is a new person.
+    pub(super) async fn by(&self, by: By<'_>) -> Result<(String, Option<Record>), HomeError> {
+        match by {
+            By::Person(id) => Ok((id.to_owned(), None)),
+            By::Named { name, role } => self.author(name, role).await,
+        }
     }
 
     /// The author id of a person: found again by name and role, or made, with the entry to record.

@@ -1,21 +1,35 @@
 //! Use cases: each is one thing a person wants done, the same for every face of the program.
 
+mod account;
+mod action;
 mod answer;
 mod assess;
+mod book;
 mod catalog;
 mod check;
+mod factor;
 mod home;
 mod ledger;
+mod look;
 mod moment;
 mod organization;
+mod sign_in;
+mod vendor;
 mod waive;
 
+pub use account::{AccountOpError, Kept, NewPerson};
+pub use action::ActionError;
 pub use answer::{Answering, ROLES, Refused};
 pub use assess::{AssessError, Assessed, assess};
+pub use book::{Asset, Book};
 pub use catalog::{CatalogError, embedded, folder};
 pub use check::{Collected, What, check};
-pub use home::{Home, HomeError, Settings};
+pub use home::{By, Home, HomeError, Settings};
+pub use look::{Look, LookError, Progress};
+pub use factor::{Enrollment, FactorError};
 pub use ledger::{HeadError, RedactError};
 pub use moment::{AsOf, MomentError, day, end_of_day, zone};
 pub use organization::{Change, ChangeError};
+pub use sign_in::{SignIn, SignInError};
+pub use vendor::{LinkError, OpenedLink, VendorAnswer};
 pub use waive::WaiveError;

@@ -4,7 +4,7 @@ use asepsis_core::evidence::Record;
 use asepsis_core::organization::{Organization, Site, Size};
 use asepsis_core::time::Timestamp;
 
-use super::home::{Home, HomeError};
+use super::home::{By, Home, HomeError};
 
 /// Changes to the organization's record; what is absent stays as it is.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +80,7 @@ impl Home {
     pub async fn change(
         &self,
         change: Change,
-        role: &str,
+        by: By<'_>,
         now: Timestamp,
     ) -> Result<Organization, ChangeError> {
         let mut record = self.organization_record().await?;
@@ -125,7 +125,7 @@ impl Home {
             jiff::tz::TimeZone::get(&zone).map_err(|_| ChangeError::Zone(zone.clone()))?;
             record.zone = zone;
         }
-        let (author, person) = self.author("", role).await?;
+        let (author, person) = self.by(by).await?;
         let records = person.into_iter().chain([Record::Organization(record.clone())]);
         self.record(records.map(|record| (author.clone(), record)).collect(), now).await?;
         Ok(record)

@@ -5,7 +5,7 @@ use asepsis_core::observation::Subject;
 use asepsis_core::statement::Waiver;
 use asepsis_core::time::Timestamp;
 
-use super::home::{Home, HomeError};
+use super::home::{By, Home, HomeError};
 use super::moment::{MomentError, end_of_day};
 
 /// Longest waiver, in days: a gap accepted for longer is a decision to be made again (our judgment).
@@ -41,7 +41,7 @@ impl Home {
         check: &str,
         subject: Option<&str>,
         (reason, owner, until): (&str, &str, &str),
-        role: &str,
+        by: By<'_>,
         now: Timestamp,
     ) -> Result<u64, WaiveError> {
         if self.catalog.check(check).is_none() {
@@ -58,7 +58,7 @@ impl Home {
         if expires <= now || expires > now.plus_days(LONGEST) {
             return Err(WaiveError::End(until.to_owned()));
         }
-        let (author, writer) = self.author("", role).await?;
+        let (author, writer) = self.by(by).await?;
         let (owner, person) = self.author(owner.trim(), "owner").await?;
         let waiver = Waiver {
             check: check.to_owned(),

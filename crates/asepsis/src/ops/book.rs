@@ -1,0 +1,163 @@
+//! The book of now: the assessment and everything the pages show beside it, computed once for all of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use asepsis_core::engine::{
+    ActionStanding, Assessment, Changes, Expiring, Input, Interview, NextStep, actions, changes,
+    evaluate, expiring, interview, next_steps,
+};
+use asepsis_core::evidence::{Evidence, Record};
+use asepsis_core::observation::{Body, Observation};
+use asepsis_core::organization::Organization;
+use asepsis_core::outcome::Outcome;
+use asepsis_core::time::Timestamp;
+
+use super::assess::AssessError;
+use super::home::{Home, HomeError, organization_in};
+
+/// What changed is told against the standing of so many days ago.
+const BEFORE: i64 = 7;
+/// What ends within so many days is told.
+const AHEAD: i64 = 7;
+
+/// Everything the pages show, as of one moment.
+#[derive(Debug)]
+pub struct Book {
+    /// How many ledger entries it was made from.
+    pub ledger_size: u64,
+    /// The organization's record.
+    pub organization: Organization,
+    /// The assessment.
+    pub assessment: Assessment,
+    /// What to do next.
+    pub next: Vec<NextStep>,
+    /// What to ask.
+    pub interview: Interview,
+    /// What there is to do, with what people decided and said about it.
+    pub actions: Vec<ActionStanding>,
+    /// What counts now and ends within a week.
+    pub expiring: Vec<Expiring>,
+    /// What is different from a week ago; `None` while the ledger is younger than that.
+    pub changes: Option<Changes>,
+    /// What is looked at, by subject and schema.
+    pub assets: Vec<Asset>,
+    /// When the last look succeeded.
+    pub looked_at: Option<Timestamp>,
+}
+
+/// One thing that is looked at, under one schema.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asset {
+    /// The subject's key, as in `dns:clinic.example`.
+    pub subject: String,
+    /// The schema of what was seen.
+    pub schema: String,
+    /// Its name for people.
+    pub label: String,
+    /// The newest look, in vain or not.
+    pub looked_at: Timestamp,
+    /// That look's ledger entry.
+    pub entry: u64,
+    /// The newest look that saw something.
+    pub seen_at: Option<Timestamp>,
+    /// Checks that pass.
+    pub pass: usize,
+    /// Checks that fail and are not accepted.
+    pub fail: usize,
+    /// Checks that cannot be told.
+    pub unknown: usize,
+}
+
+impl Book {
+    /// Reads the ledger and computes the book. The computing runs on a thread of its own, since for a
+    /// hospital it takes a second.
+    pub async fn compute(home: Arc<Home>, now: Timestamp) -> Result<Self, AssessError> {
+        let size = home.store.size(&home.organization).await.map_err(HomeError::from)?;
+        let evidence = home.evidence(now.plus_days(-BEFORE), Some(size)).await?;
+        let computed = tokio::task::spawn_blocking(move || of(&home, &evidence, size, now)).await;
+        computed.map_err(|error| AssessError::Stopped(error.to_string()))
+    }
+
+    /// What there is to do about one check.
+    pub fn action(&self, check: &str) -> Option<&ActionStanding> {
+        self.actions.iter().find(|it| it.check == check)
+    }
+
+    /// The organization's name, or what stands for it.
+    pub fn name(&self) -> &str {
+        if self.organization.name.is_empty() { "Your organization" } else { &self.organization.name }
+    }
+}
+
+fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> Book {
+    let catalog = &home.catalog;
+    let at = |as_of| evaluate(&Input { catalog, evidence, ledger_size, as_of });
+    let assessment = at(now);
+    let before = now.plus_days(-BEFORE);
+    let old = evidence.first().is_some_and(|first| first.recorded_at <= before);
+    let changes = old.then(|| changes(&at(before), &assessment));
+    let assets = assets(evidence, &assessment);
+    Book {
+        ledger_size,
+        organization: organization_in(evidence).unwrap_or_default(),
+        next: next_steps(catalog, &assessment),
+        interview: interview(catalog, evidence, &assessment, now),
+        actions: actions(catalog, evidence, &assessment, now),
+        expiring: expiring(catalog, &assessment, now.plus_days(AHEAD)),
+        changes,
+        looked_at: assets.iter().filter_map(|asset| asset.seen_at).max(),
+        assets,
+        assessment,
+    }
+}
+
+fn assets(evidence: &[Evidence], assessment: &Assessment) -> Vec<Asset> {
+    let mut found: BTreeMap<(&str, &str), Asset> = BTreeMap::new();
+    let looks = evidence.iter().filter_map(|entry| match &entry.record {
+        Record::Observation(it) => Some((entry.seq, it)),
+        _ => None,
+    });
+    for (seq, look) in looks {
+        let key = (look.subject.0.as_str(), look.schema.as_str());
+        let asset = found.entry(key).or_insert_with(|| first(seq, look));
+        if look.observed_at >= asset.looked_at {
+            asset.looked_at = look.observed_at;
+            asset.entry = seq;
+            asset.label.clone_from(&look.label);
+        }
+        if matches!(look.body, Body::Saw { .. }) {
+            asset.seen_at = asset.seen_at.max(Some(look.observed_at));
+        }
+    }
+    let mut by_subject: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    for finding in &assessment.findings {
+        let count = by_subject.entry(finding.subject.0.as_str()).or_default();
+        match (finding.outcome, finding.waived_by) {
+            (Outcome::Pass, _) => count.0 += 1,
+            (Outcome::Fail, None) => count.1 += 1,
+            (Outcome::Unknown, _) => count.2 += 1,
+            _ => {}
+        }
+    }
+    let mut assets: Vec<Asset> = found.into_values().collect();
+    for asset in &mut assets {
+        let count = by_subject.get(asset.subject.as_str()).copied().unwrap_or_default();
+        (asset.pass, asset.fail, asset.unknown) = count;
+    }
+    assets
+}
+
+fn first(seq: u64, look: &Observation) -> Asset {
+    Asset {
+        subject: look.subject.0.clone(),
+        schema: look.schema.clone(),
+        label: look.label.clone(),
+        looked_at: look.observed_at,
+        entry: seq,
+        seen_at: None,
+        pass: 0,
+        fail: 0,
+        unknown: 0,
+    }
+}
