@@ -3,6 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use asepsis_core::hash::Hash;
 use asepsis_core::random::Random;
 
 use super::token;
@@ -16,9 +17,9 @@ enum State {
     #[default]
     Unused,
     /// A code was printed; what is kept of it.
-    Printed(String),
+    Printed(Hash),
     /// A browser used it; what is kept of that browser's visit.
-    Taken(String),
+    Taken(Hash),
 }
 
 impl Claim {
@@ -32,7 +33,7 @@ impl Claim {
     /// Takes the first run for a visit, if the code is the printed one.
     pub(super) fn take(&self, code: &str, visit: &str) -> bool {
         let mut state = self.state();
-        let right = matches!(&*state, State::Printed(kept) if token::same(kept, &token::kept(code)));
+        let right = matches!(&*state, State::Printed(kept) if token::same(&kept.to_string(), &token::kept(code).to_string()));
         if right {
             *state = State::Taken(token::kept(visit));
         }
@@ -41,7 +42,7 @@ impl Claim {
 
     /// Whether this visit took it.
     pub(super) fn taken_by(&self, visit: &str) -> bool {
-        matches!(&*self.state(), State::Taken(kept) if token::same(kept, &token::kept(visit)))
+        matches!(&*self.state(), State::Taken(kept) if token::same(&kept.to_string(), &token::kept(visit).to_string()))
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {

@@ -136,16 +136,16 @@ async fn enter(rule: &Rule, mut request: Request, next: Next) -> Result<Response
 async fn who(app: &App, cookie: &str) -> Result<Option<Who>, PageError> {
     let (store, organization) = (&app.home.store, app.home.organization.as_str());
     let (kept, now) = (token::kept(cookie), app.now());
-    let Some((session, account)) = store.session(organization, &kept, now).await? else {
+    let Some((session, account)) = store.session(organization, kept, now).await? else {
         return Ok(None);
     };
     let idle = now.as_millis().saturating_sub(session.seen_at.as_millis());
     if idle > IDLE {
-        store.end_session(organization, &kept).await?;
+        store.end_session(organization, kept).await?;
         return Ok(None);
     }
     if idle > SEEN {
-        store.touch_session(organization, &kept, now).await?;
+        store.touch_session(organization, kept, now).await?;
     }
     Ok(Some(Who { account, session, kept }))
 }

@@ -20,6 +20,11 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
+    /// The organization's name as last shown; empty before the first book.
+    pub(super) fn organization(&self) -> String {
+        self.kept().map_or_else(String::new, |book| book.name().to_owned())
+    }
+
     fn kept(&self) -> Option<Arc<Book>> {
         self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -12,8 +12,8 @@ pub(super) fn new(random: &dyn Random) -> String {
 }
 
 /// What is kept of a token: who reads the database cannot sign in with it.
-pub(super) fn kept(token: &str) -> String {
-    Hash::of(&[b"asepsis-token ", token.as_bytes()]).to_string()
+pub(super) fn kept(token: &str) -> Hash {
+    Hash::of(&[b"asepsis-token ", token.as_bytes()])
 }
 
 /// The token that every form of this session or visit carries. It is made from the cookie, which a

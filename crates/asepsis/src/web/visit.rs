@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use asepsis_core::catalog::{Check, Question};
+use asepsis_core::hash::Hash;
 use asepsis_core::time::Timestamp;
 use asepsis_store::accounts::{Account, Rights};
 use asepsis_store::sessions::Session;
@@ -24,7 +25,7 @@ pub(super) struct Who {
     /// The session.
     pub(super) session: Session,
     /// What the store keeps of the session's token.
-    pub(super) kept: String,
+    pub(super) kept: Hash,
 }
 
 /// The visitor of one request. The guard makes it; a handler takes it as its first argument.
