@@ -125,6 +125,8 @@ fn evidence(computers: usize, now: Timestamp) -> (Vec<Evidence>, Duration, usize
         role: "it".to_owned(),
         sure: Sureness::Sure,
         note: String::new(),
+        via: None,
+        entered_by: None,
     };
     let mut all =
         vec![entry(0, Record::Organization(organization)), entry(1, Record::Attestation(number))];

@@ -22,6 +22,24 @@ pub struct Attestation {
     /// A remark in the person's words; holds no patient data.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// By which way it came; absent where its author said it in the program itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Via>,
+    /// Random id of the person who brought in what somebody else had filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_by: Option<String>,
+}
+
+/// By which way an answer came, if not by its author in the program itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Via {
+    /// A vendor followed a link that was made for them.
+    VendorLink,
+    /// A vendor filled in a sheet and sent it back.
+    VendorSheet,
+    /// It was written on paper.
+    Paper,
 }
 
 /// What was said.

@@ -9,6 +9,7 @@ use super::standing::{Basis, State};
 use crate::canonical::canonical;
 use crate::catalog::{PartRef, Severity};
 use crate::hash::Hash;
+use crate::statement::{Answer, Via};
 use crate::time::Timestamp;
 
 /// Everything the engine says. The same inputs give the same bytes.
@@ -36,7 +37,7 @@ pub struct Assessment {
     pub tallies: std::collections::BTreeMap<String, Tally>,
     /// Answers that count, by ledger entry.
     pub answers: std::collections::BTreeMap<u64, AnswerInForce>,
-    /// Names of the people who own waivers, by their random ids.
+    /// Names of all people who were known, by their random ids.
     pub people: std::collections::BTreeMap<String, String>,
     /// Waivers and what they accept.
     pub waivers: Vec<WaiverUse>,
@@ -175,4 +176,14 @@ pub struct AnswerInForce {
     pub role: String,
     /// When.
     pub stated_at: Timestamp,
+    /// Random id of the author.
+    pub author: String,
+    /// What was said.
+    pub answer: Answer,
+    /// A remark in the person's words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// By which way it came; absent where its author said it in the program itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<Via>,
 }

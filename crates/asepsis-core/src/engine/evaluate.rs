@@ -8,7 +8,7 @@ use super::assessment::{
     AnswerInForce, Assessment, CheckStanding, PartStanding, PracticeStanding, SubPracticeStanding,
 };
 use super::contradict::{Contradictions, Measured, Told, meaning};
-use super::findings::{Findings, WaiverUse, find};
+use super::findings::{Findings, find};
 use super::known::{Known, Said};
 use super::size::classify;
 use super::standing::{Basis, PartEvidence, State, settle, together};
@@ -70,22 +70,19 @@ pub fn evaluate(input: &Input<'_>) -> Assessment {
         apart,
         tallies: checks.map(|it| it.id.clone()).zip(findings.tallies.iter().copied()).collect(),
         answers: known.answers.values().map(|said| (said.seq, in_force(said))).collect(),
-        people: owners(input, &findings.waivers),
+        people: people(input),
         waivers: findings.waivers,
         findings: findings.all,
     }
 }
 
-/// The names of those who own waivers: by person the newest entry, in whatever order they come.
-fn owners(input: &Input<'_>, waivers: &[WaiverUse]) -> BTreeMap<String, String> {
-    let owners: BTreeSet<&str> = waivers.iter().map(|it| it.waiver.owner.as_str()).collect();
+/// The names of all people: of each the newest entry, in whatever order they come.
+fn people(input: &Input<'_>) -> BTreeMap<String, String> {
     let mut newest: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
     for entry in input.evidence.iter().filter(|entry| entry.recorded_at <= input.as_of) {
         let Record::Person(it) = &entry.record else { continue };
-        if owners.contains(it.id.as_str()) {
-            let known = newest.entry(&it.id).or_insert((entry.seq, &it.name));
-            *known = (*known).max((entry.seq, &it.name));
-        }
+        let known = newest.entry(&it.id).or_insert((entry.seq, &it.name));
+        *known = (*known).max((entry.seq, &it.name));
     }
     newest.into_iter().map(|(id, (_, name))| (id.to_owned(), name.to_owned())).collect()
 }
@@ -95,6 +92,10 @@ fn in_force(said: &Said<'_>) -> AnswerInForce {
         question: said.attestation.question.clone(),
         role: said.attestation.role.clone(),
         stated_at: said.at,
+        author: said.author.to_owned(),
+        answer: said.attestation.answer.clone(),
+        note: said.attestation.note.clone(),
+        via: said.attestation.via,
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) struct Look<'a> {
 pub(super) struct Said<'a> {
     pub(super) at: Timestamp,
     pub(super) seq: u64,
+    pub(super) author: &'a str,
     pub(super) attestation: &'a Attestation,
 }
 
@@ -83,7 +84,7 @@ impl<'a> Known<'a> {
                 }
                 Record::Attestation(it) => {
                     let at = it.stated_at.min(entry.recorded_at);
-                    let said = Said { at, seq: entry.seq, attestation: it };
+                    let said = Said { at, seq: entry.seq, author: &entry.author, attestation: it };
                     if at <= as_of {
                         known.hear(catalog, said, as_of);
                     }

@@ -179,6 +179,8 @@ impl Book {
             role: "manager".into(),
             sure: Sureness::Sure,
             note: String::new(),
+            via: None,
+            entered_by: None,
         }));
     }
 

@@ -97,6 +97,8 @@ impl Home {
                 role: role.to_owned(),
                 sure: it.sure,
                 note: it.note.trim().to_owned(),
+                via: None,
+                entered_by: None,
             };
             (author.clone(), Record::Attestation(attestation))
         }));

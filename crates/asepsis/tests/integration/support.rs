@@ -268,5 +268,7 @@ pub(crate) fn said(question: &str, answer: Answer, at: &str) -> Record {
         role: "it".to_owned(),
         sure: Sureness::Sure,
         note: String::new(),
+        via: None,
+        entered_by: None,
     })
 }

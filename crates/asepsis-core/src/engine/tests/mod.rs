@@ -12,6 +12,7 @@ mod golden;
 mod interview;
 mod laws;
 mod next;
+mod people;
 mod size;
 mod standing;
 mod told;

@@ -2,9 +2,8 @@
 
 use super::State;
 use super::catalog::catalog;
-use super::world::{World, day, finding, sound, state, unsound};
+use super::world::{World, finding, sound, state, unsound};
 use crate::engine::next_steps;
-use crate::evidence::{Person, Record};
 use crate::outcome::Outcome;
 
 #[test]
@@ -68,22 +67,4 @@ fn what_is_accepted_is_not_a_next_step() {
     world.waive("machine.disk", None, 1, 100);
     assert!(!ids(&world).contains(&"machine.disk".to_owned()));
     assert_eq!(state(&world.on(&catalog, 2), "2.S.A/disk"), State::NotInPlace);
-}
-
-#[test]
-fn the_owner_of_a_waiver_is_named_by_the_newest_entry_of_that_person() {
-    let catalog = catalog();
-    let mut world = World::new();
-    let person = |id: &str, name: &str| {
-        let (id, name, role) = (id.to_owned(), name.to_owned(), "manager".to_owned());
-        Record::Person(Person { id, name, role })
-    };
-    world.record(day(0), person("person-1", "Ada Stone"));
-    world.record(day(0), person("person-2", "Ben Reed"));
-    world.waive("machine.disk", None, 1, 100);
-    world.record(day(5), person("person-1", "Ada Stone-Hill"));
-    let names = |at| world.on(&catalog, at).people;
-    assert!(names(0).is_empty(), "who owns nothing is not named");
-    assert_eq!(names(4), [("person-1".to_owned(), "Ada Stone".to_owned())].into());
-    assert_eq!(names(5), [("person-1".to_owned(), "Ada Stone-Hill".to_owned())].into());
 }

@@ -115,6 +115,8 @@ pub(super) fn said(question: &str, answer: Answer, at: Timestamp) -> Record {
         role: "manager".to_owned(),
         sure: Sureness::Sure,
         note: String::new(),
+        via: None,
+        entered_by: None,
     })
 }
 
