@@ -18,6 +18,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         "catalog.toml",
         "sizes.toml",
         "glossary.toml",
+        "habits.toml",
         "checks/a/b.toml",
         "questions/a.toml",
         "observations/a-1.toml",

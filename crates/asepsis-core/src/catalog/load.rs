@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::files::MAX_FILE;
 use super::{
-    Catalog, CatalogFiles, Check, Editions, Index, Mapping, Practice, Problem, Question, Resource,
-    Schema, SizeTable, Term, Threat,
+    Catalog, CatalogFiles, Check, Editions, Habit, Index, Mapping, Practice, Problem, Question,
+    Resource, Schema, SizeTable, Term, Threat,
 };
 
 #[derive(serde::Deserialize)]
@@ -20,6 +20,12 @@ struct Glossary {
 #[serde(deny_unknown_fields)]
 struct Resources {
     resource: Vec<Resource>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Habits {
+    habit: Vec<Habit>,
 }
 
 #[derive(serde::Deserialize)]
@@ -45,6 +51,9 @@ pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, Vec<Problem>> {
     let sizes: Option<SizeTable> = loader.one("sizes.toml");
     let glossary: Option<Glossary> = loader.one("glossary.toml");
     let resources: Option<Resources> = loader.one("resources.toml");
+    // Ledgers hold catalogs from before there were habits; the linter misses them.
+    let habits: Option<Habits> =
+        if files.0.contains_key("habits.toml") { loader.one("habits.toml") } else { None };
     let mut threats: Vec<Threat> =
         loader.front_matter("threats/", |threat: &mut Threat, text| threat.text = text);
     let mut practices: Vec<Practice> =
@@ -83,6 +92,7 @@ pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, Vec<Problem>> {
         mappings,
         glossary,
         resources: resources.resource,
+        habits: habits.map_or_else(Vec::new, |it| it.habit),
         sizes,
         index,
     })
@@ -159,7 +169,8 @@ impl Loader<'_> {
     /// A file that nothing reads is a misspelled file.
     fn strangers(&mut self) {
         let known = |path: &str| {
-            matches!(path, "catalog.toml" | "sizes.toml" | "glossary.toml" | "resources.toml")
+            ["catalog.toml", "sizes.toml", "glossary.toml", "resources.toml", "habits.toml"]
+                .contains(&path)
                 || ["threats/", "practices/"].iter().any(|it| path.starts_with(it))
                     && path.ends_with(".md")
                 || ["questions/", "observations/", "checks/", "mappings/"]

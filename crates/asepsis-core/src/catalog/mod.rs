@@ -7,6 +7,7 @@ mod certainty;
 mod check;
 mod edition;
 mod files;
+mod habit;
 mod index;
 mod lint;
 mod load;
@@ -23,6 +24,7 @@ pub use certainty::{Certainty, Level};
 pub use check::{Check, Effort, Example, Severity, Share};
 pub use edition::{Appendix, Edition, Editions, Step};
 pub use files::{CatalogFiles, Problem};
+pub use habit::{Every, Habit};
 pub use index::Index;
 pub use lint::{Counts, MAX_SMALL_QUESTIONS, lint};
 pub use mapping::{Mapping, MappingEntry, MappingTarget, Resource, Term};
@@ -62,6 +64,8 @@ pub struct Catalog {
     pub glossary: Vec<Term>,
     /// Free help from others.
     pub resources: Vec<Resource>,
+    /// What people do by habit, in the file's order.
+    pub habits: Vec<Habit>,
     /// The size table.
     pub sizes: SizeTable,
     /// Who serves which part.

@@ -2,6 +2,7 @@
 //! `asepsis catalog lint` and what an organization's own checks go through.
 
 mod checks;
+mod habits;
 mod questions;
 mod structure;
 mod words;
@@ -38,6 +39,8 @@ pub struct Counts {
     pub questions: usize,
     /// Questions that a small organization may be asked.
     pub small_questions: usize,
+    /// Habits.
+    pub habits: usize,
     /// Glossary terms.
     pub terms: usize,
     /// References followed.
@@ -61,7 +64,11 @@ impl fmt::Display for Counts {
             "{} questions, {} of them for a small organization (at most {MAX_SMALL_QUESTIONS})",
             self.questions, self.small_questions
         )?;
-        write!(f, "{} glossary terms, {} references followed", self.terms, self.references)
+        write!(
+            f,
+            "{} habits, {} glossary terms, {} references followed",
+            self.habits, self.terms, self.references
+        )
     }
 }
 
@@ -71,6 +78,7 @@ pub fn lint(catalog: &Catalog, files: &CatalogFiles) -> (Counts, Vec<Problem>) {
     linter.structure();
     linter.checks();
     linter.questions();
+    linter.habits();
     linter.words();
     let mut problems = linter.problems;
     problems.sort();
@@ -92,6 +100,7 @@ pub fn lint(catalog: &Catalog, files: &CatalogFiles) -> (Counts, Vec<Problem>) {
         examples: linter.examples,
         questions: catalog.questions.len(),
         small_questions: small_questions(catalog),
+        habits: catalog.habits.len(),
         terms: catalog.glossary.len(),
         references: linter.references,
     };

@@ -35,6 +35,7 @@ fn around(files: &CatalogFiles, path: &str) -> CatalogFiles {
         "threats" | "mappings" => &["practices/"],
         "questions" => &["practices/", "observations/"],
         "checks" => &["observations/"],
+        "habits.toml" => &["practices/"],
         _ => &[],
     };
     let keep =
@@ -205,7 +206,7 @@ fn a_key_that_is_left_out_shows() {
 #[test]
 fn an_id_or_a_reference_that_is_misspelled_shows() {
     /// Keys whose texts are ids or refer to something.
-    const KEYS: [&str; 14] = [
+    const KEYS: [&str; 15] = [
         "id",
         "slug",
         "serves",
@@ -218,6 +219,7 @@ fn an_id_or_a_reference_that_is_misspelled_shows() {
         "see",
         "schema",
         "expected",
+        "role",
         "roles",
         "ask_if",
     ];
@@ -310,4 +312,44 @@ fn a_schema_is_looked_at_often_enough_for_its_checks() {
         assert!((1..=7).contains(&days) && 3 * days <= shortest, "{schema}: {days} of {shortest}");
     }
     assert_eq!(catalog.cadence("gone/1"), None);
+}
+
+#[test]
+fn a_habit_that_does_not_fit_on_a_card_shows() {
+    let long = format!("text = \"{}.\"", "a".repeat(120));
+    for (from, to, message) in [
+        ("role      = \"it\"", "role = \"vendor\"", "the id of a habit of vendor is vendor.name"),
+        ("role      = \"it\"", "role = \"janitor\"", "\"janitor\" is not a role"),
+        ("minutes   = 1", "minutes = 0", "it takes 0 minutes, not 1 to 120"),
+        ("minutes   = 1", "minutes = 121", "it takes 121 minutes, not 1 to 120"),
+        ("even for a minute.", "even now. Always.", "its text is not one sentence"),
+        ("even for a minute.", "even for a minute", "its text is not one sentence"),
+        ("text      = \"Lock", &format!("{long} # \""), "its text has 121 characters"),
+        ("serves    = [\"3.S.A/automatic-lock\"]", "serves = []", "it serves no part"),
+        ("sources   = [\"HICP TV1 3.S.A\"]", "sources = []", "it names no source"),
+        ("\"front-desk.own-account\"", "\"front-desk.lock-screen\"", "stands twice"),
+    ] {
+        let mut files = shipped();
+        let text = files.0["habits.toml"].replacen(from, to, 1);
+        assert_ne!(text, files.0["habits.toml"], "{from}");
+        files.0.insert("habits.toml".to_owned(), text);
+        let found = problems(&files);
+        assert!(found.iter().any(|it| it.message.contains(message)), "{to}: {found:?}");
+    }
+}
+
+#[test]
+fn each_role_of_the_organization_has_a_card() {
+    let mut files = shipped();
+    let catalog = Catalog::load(&files).unwrap();
+    for role in ["manager", "front-desk", "clinician", "it"] {
+        assert!(catalog.habits.iter().filter(|it| it.role == role).count() >= 3, "{role}");
+    }
+    let whole = files.hash();
+    files.0.remove("habits.toml");
+    assert_ne!(whole, files.hash(), "the file is part of the catalog's hash");
+    let catalog = Catalog::load(&files).unwrap();
+    assert!(catalog.habits.is_empty(), "a catalog from before there were habits loads");
+    let (_, found) = lint(&catalog, &files);
+    assert_eq!(found.iter().filter(|it| it.message.contains("a card needs 3")).count(), 4);
 }
