@@ -3,9 +3,11 @@
 
 use crate::workbook::{self, Limits, Row, Sheet, WorkbookError};
 
-/// The titles that the sheet is written with. Order, case and spaces may differ.
-const ASKS: &str = "What we ask";
-const QUESTIONS: &str = "Questions";
+/// The sheet of things to do. Like all titles it may be written in another case, with other spaces.
+pub const ASKS: &str = "What we ask";
+/// The sheet of questions.
+pub const QUESTIONS: &str = "Questions";
+/// The column by which rows find their place.
 const ID: &str = "Id";
 /// The title of a column stands in one of the first rows.
 const HEADER_ROWS: usize = 20;

@@ -7,3 +7,4 @@ pub mod cli;
 pub mod config;
 pub mod ops;
 mod text;
+pub mod web;

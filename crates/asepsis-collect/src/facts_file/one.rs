@@ -9,8 +9,9 @@ use super::MAX_FACTS;
 /// What can be wrong: the field, and why.
 type Wrong = (String, String);
 
-/// The kinds of subjects that a computer or a mail domain is known by.
-const SUBJECTS: [&str; 4] = ["machine-id:", "serial:", "mac:", "dns:"];
+/// The kinds of subjects that a computer or a mail domain is known by; `host:` is a computer without
+/// a machine id.
+const SUBJECTS: [&str; 5] = ["machine-id:", "serial:", "mac:", "host:", "dns:"];
 /// Longest name of a subject, a label or a program, in bytes: DNS names end at 253.
 const LONGEST_NAME: usize = 255;
 /// Nothing was looked at before: 2020-01-01 (our judgment: this program is younger).

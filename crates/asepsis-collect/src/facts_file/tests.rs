@@ -80,7 +80,11 @@ fn an_error_names_the_observation_and_the_field() {
         ("/observations/0/observed_at", Some(json!("2019-01-01T00:00:00Z")), "clock"),
         ("/observations/0/body", Some(json!({"saw": {"fact": {}}})), "\"body\""),
         ("/observations/0/body", Some(json!({"skipped": {"reason": ""}})), "no reason"),
-        ("/observations/0/body/saw/fact/disk", Some(json!({"a": {"b": null}})), "\"fact.disk.a.b\""),
+        (
+            "/observations/0/body/saw/fact/disk",
+            Some(json!({"a": {"b": null}})),
+            "\"fact.disk.a.b\"",
+        ),
         ("/observations/0/body/saw/fact/disk", Some(json!([null])), "\"fact.disk\""),
         ("/observations/0/extra", Some(json!(1)), "\"extra\" of observation 1"),
     ] {

@@ -1,5 +1,5 @@
 //! The vendor sheet as data: what was seen, what is asked, which questions wait, by area. Two faces
-//! show it: [`crate::vendor::markup`] on a page, [`xlsx`] as a workbook to mail and to fill in.
+//! show it: the markup of `vendor.rs` on a page, [`xlsx`] as a workbook to mail and to fill in.
 
 use std::collections::BTreeMap;
 

@@ -83,7 +83,7 @@ impl Global {
 pub(crate) enum Verb {
     /// Look at this computer and at your mail domains, and show where you stand
     #[command(
-        after_help = "Examples:\n  asepsis check\n  asepsis check email clinic.example\n  asepsis check computer --fail-on high"
+        after_help = "Examples:\n  asepsis check\n  asepsis check email clinic.example\n  asepsis check computer --fail-on high\n  asepsis check --save desk-02.json    on another computer; then, at home: asepsis import desk-02.json"
     )]
     Check(CheckArgs),
     /// Answer what cannot be measured, one question at a time
@@ -103,6 +103,11 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  asepsis report\n  asepsis report --to standing.html --as-of 2026-06-30\n  asepsis report --json --to standing.json"
     )]
     Report(ReportArgs),
+    /// Take what comes in a file: facts from another computer, a vendor sheet that was filled in
+    #[command(
+        after_help = "Examples:\n  asepsis import desk-02.json desk-03.json --name \"Kim\"\n  asepsis import vendor-sheet.xlsx"
+    )]
+    Import(ImportArgs),
     /// Say who you are: name, what decides your size, mail domains
     #[command(
         after_help = "Examples:\n  asepsis organization --name \"Maple Street Family Practice\" --fits physicians=3 --fits it=small\n  asepsis organization --domain clinic.example\n  asepsis organization --sizes"
@@ -160,6 +165,9 @@ pub(crate) struct CheckArgs {
     /// Ask nobody outside this computer
     #[arg(long)]
     pub(crate) offline: bool,
+    /// Write what is seen into this file and record nothing here; `asepsis import` takes it elsewhere
+    #[arg(long, value_name = "FILE", conflicts_with = "fail_on")]
+    pub(crate) save: Option<PathBuf>,
     /// End with code 10 if a check of this severity or worse fails (low, medium, high, critical)
     #[arg(long, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<Severity>,
@@ -219,6 +227,19 @@ pub(crate) struct ReportArgs {
     /// The file to write
     #[arg(long, value_name = "FILE")]
     pub(crate) to: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportArgs {
+    /// The files; what each is, is found out by itself
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// In which role you bring facts; a vendor sheet is always the vendor's
+    #[arg(long, default_value = "manager", value_parser = PossibleValuesParser::new(ROLES))]
+    pub(crate) role: String,
+    /// Your name, kept once in the ledger and nowhere else
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
 }
 
 #[derive(Debug, clap::Args)]

@@ -80,7 +80,7 @@ pub(crate) async fn run(
     })
 }
 
-fn what(args: &CheckArgs) -> What {
+pub(crate) fn what(args: &CheckArgs) -> What {
     let mut domains = args.domains.clone();
     domains.extend(args.targets.iter().cloned());
     What {

@@ -4,7 +4,8 @@ use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use crate::ops::{
-    AssessError, CatalogError, ChangeError, HeadError, HomeError, RedactError, Refused, WaiveError,
+    AssessError, CatalogError, ChangeError, HeadError, HomeError, ImportError, RedactError,
+    Refused, WaiveError,
 };
 use crate::text::clean;
 
@@ -95,6 +96,9 @@ fn home_error<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a Ho
     if let Some(HeadError::Home(it)) = cause.downcast_ref() {
         return Some(it);
     }
+    if let Some(ImportError::Home(it)) = cause.downcast_ref() {
+        return Some(it);
+    }
     cause.downcast_ref()
 }
 
@@ -114,6 +118,10 @@ fn way_out(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
         }
         Some(WaiveError::PatientData(_)) => return Some(plain),
         _ => {}
+    }
+    if let Some(ImportError::Facts(_) | ImportError::Sheet(_)) = cause.downcast_ref() {
+        let help = "what is taken: files of `asepsis check --save`, and vendor sheets (.xlsx)";
+        return Some(help.to_owned());
     }
     let change = cause.downcast_ref::<ChangeError>();
     if let Some(ChangeError::Attribute { .. } | ChangeError::Column { .. }) = change {

@@ -11,6 +11,8 @@ mod error;
 mod explain;
 mod explain_check;
 mod explain_json;
+mod file;
+mod import;
 mod ledger;
 mod named;
 mod net_log;
@@ -18,6 +20,7 @@ mod organization;
 mod output;
 mod progress;
 mod report;
+mod save;
 mod status;
 mod waive;
 
@@ -72,6 +75,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
 async fn act(args: &Args, output: &mut Output) -> anyhow::Result<Done> {
     match &args.verb {
         Verb::Catalog(it) => return catalog::run(it, &args.global, output),
+        Verb::Check(it) if let Some(to) = &it.save => return save::run(it, to, output).await,
         Verb::Explain(it) if args.global.as_of.is_none() => {
             if let Some(done) = explain::without_home(it, &args.global, output)? {
                 return Ok(done);
@@ -98,6 +102,7 @@ async fn with_home(args: &Args, home: &Home, output: &mut Output) -> anyhow::Res
         Verb::Answer(it) => answer::run(it, global, home, output).await,
         Verb::Status => status::run(global, home, output).await,
         Verb::Explain(it) => explain::run(it, global, home, output).await,
+        Verb::Import(it) => import::run(it, home, output).await,
         Verb::Report(it) => report::run(it, global, home, output).await,
         Verb::Organization(it) => organization::run(it, home, output).await,
         Verb::Waive(it) => waive::run(it, home, output).await,

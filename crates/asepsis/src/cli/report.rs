@@ -6,6 +6,7 @@ use asepsis_report::Report;
 
 use super::Done;
 use super::args::{Global, ReportArgs};
+use super::file;
 use super::output::Output;
 use super::status::View;
 use crate::config;
@@ -24,7 +25,7 @@ pub(crate) async fn run(
         output.document("asepsis-report/1", view.document())?;
         if let Some(to) = &args.to {
             let text = output.take();
-            write(to, text.as_bytes())?;
+            file::write(to, text.as_bytes())?;
         }
         return Ok(Done::Well);
     }
@@ -40,7 +41,7 @@ pub(crate) async fn run(
     }));
     let day = view.day(assessed.assessment.as_of);
     let to = args.to.clone().unwrap_or_else(|| PathBuf::from(format!("asepsis-{day}.html")));
-    write(&to, html.as_bytes())?;
+    file::write(&to, html.as_bytes())?;
     if !output.quiet {
         let size = html.len().div_ceil(1000);
         output.text(&format!(
@@ -49,15 +50,4 @@ pub(crate) async fn run(
         ));
     }
     Ok(Done::Well)
-}
-
-/// Writes the whole file or none of it: beside the target first, then over it.
-fn write(to: &std::path::Path, bytes: &[u8]) -> anyhow::Result<()> {
-    use anyhow::Context as _;
-    let mut name = to.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    let part = to.with_file_name(name);
-    std::fs::write(&part, bytes)
-        .and_then(|()| std::fs::rename(&part, to))
-        .with_context(|| format!("cannot write {}", to.display()))
 }

@@ -90,20 +90,30 @@ impl Home {
             person.into_iter().map(|person| (author.clone(), person)).collect();
         let people = records.len();
         records.extend(answers.iter().map(|it| {
-            let attestation = Attestation {
-                question: it.question.clone(),
-                answer: in_order(&self.catalog, it),
-                stated_at: now,
-                role: role.to_owned(),
-                sure: it.sure,
-                note: it.note.trim().to_owned(),
-                via: None,
-                entered_by: None,
-            };
+            let attestation = attestation(&self.catalog, it, role, now);
             (author.clone(), Record::Attestation(attestation))
         }));
         let entries = self.record(records, now).await?;
         Ok(entries.iter().skip(people).map(|entry| entry.seq).collect())
+    }
+}
+
+/// The answer as a record.
+pub(super) fn attestation(
+    catalog: &Catalog,
+    answering: &Answering,
+    role: &str,
+    now: Timestamp,
+) -> Attestation {
+    Attestation {
+        question: answering.question.clone(),
+        answer: in_order(catalog, answering),
+        stated_at: now,
+        role: role.to_owned(),
+        sure: answering.sure,
+        note: answering.note.trim().to_owned(),
+        via: None,
+        entered_by: None,
     }
 }
 

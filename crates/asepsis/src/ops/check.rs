@@ -67,24 +67,19 @@ pub async fn check(
     }
     domains.sort();
     domains.dedup();
-    let mut looks = Vec::new();
-    if what.computer {
-        before("this computer");
-        looks.push(one(None, &[], net, clock()).await);
-    }
-    for domain in &domains {
-        before(&format!("mail for {domain}"));
-        looks.push(one(Some(domain), &what.selectors, net, clock()).await);
-    }
+    let mut looks = look(what, &domains, net, &clock, &mut before).await;
     if looks.is_empty() {
         return Ok(Vec::new());
     }
     let mut records: Vec<_> = looks
         .iter()
-        .map(|look| (PROGRAM.to_owned(), Record::Observation(look.observation.clone())))
+        .map(|it| (PROGRAM.to_owned(), Record::Observation(it.observation.clone())))
         .collect();
-    let own: Vec<&Observation> =
-        looks.iter().map(|it| &it.observation).filter(|it| it.subject.0.starts_with("dns:")).collect();
+    let own: Vec<&Observation> = looks
+        .iter()
+        .map(|it| &it.observation)
+        .filter(|it| it.subject.0.starts_with("dns:"))
+        .collect();
     if what.remember && remember(&mut record, &own) {
         records.push((PROGRAM.to_owned(), Record::Organization(record)));
     }
@@ -97,7 +92,37 @@ pub async fn check(
     Ok(looks)
 }
 
-/// Looks once: at a mail domain, or at this computer. Records nothing yet.
+/// Looks without recording anything: for a computer whose facts are carried home in a file.
+pub async fn look_only(
+    what: &What,
+    net: &Net,
+    clock: impl Fn() -> Timestamp,
+    mut before: impl FnMut(&str),
+) -> Vec<Observation> {
+    let looks = look(what, &what.domains, net, &clock, &mut before).await;
+    looks.into_iter().map(|it| it.observation).collect()
+}
+
+async fn look(
+    what: &What,
+    domains: &[String],
+    net: &Net,
+    clock: &impl Fn() -> Timestamp,
+    before: &mut impl FnMut(&str),
+) -> Vec<Collected> {
+    let mut looks = Vec::new();
+    if what.computer {
+        before("this computer");
+        looks.push(one(None, &[], net, clock()).await);
+    }
+    for domain in domains {
+        before(&format!("mail for {domain}"));
+        looks.push(one(Some(domain), &what.selectors, net, clock()).await);
+    }
+    looks
+}
+
+/// Looks once: at a mail domain, or at this computer. Records nothing.
 pub(super) async fn one(
     domain: Option<&str>,
     selectors: &[String],

@@ -249,6 +249,12 @@ const COMPUTER: &str = "computer/1";
 /// The schema of a mail domain.
 const MAIL: &str = "email-domain/1";
 
+/// The subject under which this computer is looked at; `None` where it cannot be.
+pub fn own_computer(now: Timestamp) -> Option<String> {
+    let look = asepsis_collect::computer::collect(&asepsis_collect::source::Live, now);
+    matches!(look.body, Body::Saw { .. }).then_some(look.subject.0)
+}
+
 /// What is due.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Due {

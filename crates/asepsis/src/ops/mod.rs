@@ -9,6 +9,7 @@ mod catalog;
 mod check;
 mod factor;
 mod home;
+mod import;
 mod ledger;
 mod look;
 mod moment;
@@ -17,16 +18,20 @@ mod sign_in;
 mod vendor;
 mod waive;
 
-pub use account::{AccountOpError, Kept, NewPerson};
+pub use account::{AccountOpError, Kept, NewPerson, weak};
 pub use action::ActionError;
 pub use answer::{Answering, ROLES, Refused};
 pub use assess::{AssessError, Assessed, assess};
 pub use book::{Asset, Book};
 pub use catalog::{CatalogError, embedded, folder};
-pub use check::{Collected, What, check};
-pub use home::{By, Home, HomeError, Settings};
-pub use look::{Look, LookError, Progress};
+pub use check::{Collected, What, check, look_only};
 pub use factor::{Enrollment, FactorError};
+pub use home::{By, Home, HomeError, Settings};
+pub use import::{
+    Done, FilledAsk, Given, ImportError, ImportedFacts, ImportedSheet, Left, Taken, TakenAnswer,
+    as_file, recognize, understand,
+};
+pub use look::{Due, Look, LookError, Progress, ProgressLine, own_computer};
 pub use ledger::{HeadError, RedactError};
 pub use moment::{AsOf, MomentError, day, end_of_day, zone};
 pub use organization::{Change, ChangeError};

@@ -220,7 +220,8 @@ impl Session {
         self.record(&now, looks.collect());
     }
 
-    fn with_home(&self, act: impl AsyncFnOnce(&Home)) {
+    /// Opens the home through the library.
+    pub(crate) fn with_home(&self, act: impl AsyncFnOnce(&Home)) {
         let settings = Settings { home: Some(self.home().join("home")), ..Settings::default() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
