@@ -1,5 +1,6 @@
 //! `asepsis check --save` and `asepsis import`: facts from another computer, and a vendor sheet that
 //! is written, filled in by surgery on its parts, and read.
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use std::io::{Cursor, Read as _, Write as _};
 
@@ -102,6 +103,21 @@ fn sheet(session: &Session) -> (VendorSheet, Vec<u8>) {
 
 /// Types texts into empty cells of the sheets, as an office program would keep them.
 fn fill(book: &[u8], cells: &[(u8, &str, &str)]) -> Vec<u8> {
+    changed(book, |name, mut text| {
+        let here = |it: &&(u8, &str, &str)| name == format!("xl/worksheets/sheet{}.xml", it.0);
+        for (_, cell, typed) in cells.iter().filter(here) {
+            let start = text.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("{cell}"));
+            let end = start + text[start..].find("/>").unwrap();
+            let typed = typed.replace('&', "&amp;").replace('<', "&lt;");
+            let rest = text.split_off(end).split_off(2);
+            text.push_str(&format!(" t=\"inlineStr\"><is><t>{typed}</t></is></c>{rest}"));
+        }
+        text
+    })
+}
+
+/// The workbook with its parts changed.
+fn changed(book: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(Cursor::new(book)).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {
@@ -109,15 +125,7 @@ fn fill(book: &[u8], cells: &[(u8, &str, &str)]) -> Vec<u8> {
         let name = part.name().unwrap().into_owned();
         let mut text = String::new();
         part.read_to_string(&mut text).unwrap();
-        for (_, cell, typed) in
-            cells.iter().filter(|it| name == format!("xl/worksheets/sheet{}.xml", it.0))
-        {
-            let start = text.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("{cell}"));
-            let end = start + text[start..].find("/>").unwrap();
-            let typed = typed.replace('&', "&amp;").replace('<', "&lt;");
-            let rest = text.split_off(end).split_off(2);
-            text.push_str(&format!(" t=\"inlineStr\"><is><t>{typed}</t></is></c>{rest}"));
-        }
+        let text = change(&name, text);
         to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         to.write_all(text.as_bytes()).unwrap();
     }
@@ -218,7 +226,8 @@ fn what_the_vendor_may_not_say_is_left() {
             .map(|(cell, text)| (3, cell.as_str(), *text))
             .collect();
         let filled = fill(&book, &cells);
-        let filled = if id.is_empty() { filled } else { renamed(&filled, id) };
+        let renamed = |_: &str, text: String| text.replace("endpoint.disk-encryption", id);
+        let filled = if id.is_empty() { filled } else { changed(&filled, renamed) };
         let file = session.path("sheet.xlsx");
         std::fs::write(&file, filled).unwrap();
         let taken = session.json(&["import", &file])["files"][0].clone();
@@ -232,19 +241,4 @@ fn what_the_vendor_may_not_say_is_left() {
     assert!(typed("no.question", "all", "").contains("there is no question"));
     assert!(typed("data.policy", "yes", "").contains("not a question for the vendor"));
     assert_eq!(session.entries(), before);
-}
-
-/// The workbook with another id in the place of the question about disks.
-fn renamed(book: &[u8], id: &str) -> Vec<u8> {
-    let mut from = zip::ZipArchive::new(Cursor::new(book)).unwrap();
-    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for at in 0..from.len() {
-        let mut part = from.by_index(at).unwrap();
-        let name = part.name().unwrap().into_owned();
-        let mut text = String::new();
-        part.read_to_string(&mut text).unwrap();
-        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        to.write_all(text.replace("endpoint.disk-encryption", id).as_bytes()).unwrap();
-    }
-    to.finish().unwrap().into_inner()
 }
