@@ -145,6 +145,9 @@ impl VendorSheet {
             asks,
             questions,
         });
+        let mut areas: Vec<Area> = areas.collect();
+        // What serves no practice comes last.
+        areas.sort_by_key(|area| area.number == 0);
         let organization = match report.assessment.organization.as_str() {
             "" => "Your organization",
             name => name,
@@ -153,7 +156,7 @@ impl VendorSheet {
             organization: organization.to_owned(),
             as_of: report.assessment.as_of,
             day: words::day_text(&report.zone, report.assessment.as_of),
-            areas: areas.collect(),
+            areas,
         }
     }
 }

@@ -110,10 +110,16 @@ fn take(catalog: &Catalog, given: &FilledAnswer) -> Result<TakenAnswer, String> 
         question: question.id.clone(),
         answer,
         note: given.remark.clone(),
-        by: given.by.clone(),
+        by: name(&given.by),
     };
     accept(question, &answering(&taken)).map_err(|refused| refused.to_string())?;
     Ok(taken)
+}
+
+/// A name on one line, of a length that names have.
+fn name(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
 }
 
 /// Nothing that a patient can be known by.
@@ -155,13 +161,12 @@ impl Home {
         let mut authors: BTreeMap<String, String> = BTreeMap::new();
         let (mut people, mut answers, mut known) = (Vec::new(), Vec::new(), 0);
         for it in &taken.answers {
-            let name: String = it.by.chars().take(LONGEST_NAME).collect();
-            let author = match authors.get(&name) {
+            let author = match authors.get(&it.by) {
                 Some(id) => id.clone(),
                 None => {
-                    let (id, person) = self.author(&name, VENDOR).await?;
+                    let (id, person) = self.author(&it.by, VENDOR).await?;
                     people.extend(person.map(|person| (id.clone(), person)));
-                    authors.insert(name, id.clone());
+                    authors.insert(it.by.clone(), id.clone());
                     id
                 }
             };

@@ -145,6 +145,8 @@ fn a_vendor_sheet_goes_out_and_comes_back() {
         ],
     );
     let (sheet, book) = sheet(&session);
+    let last = sheet.areas.last().unwrap();
+    assert_eq!((last.number, last.questions[0].id.as_str()), (0, "org.own-servers"));
     let asks: Vec<&str> =
         sheet.areas.iter().flat_map(|it| &it.asks).map(|it| it.check.as_str()).collect();
     let asked: Vec<&str> =
@@ -162,10 +164,10 @@ fn a_vendor_sheet_goes_out_and_comes_back() {
         (2, at('G', plain_disk), "=HYPERLINK(\"x\") <b>"),
         (2, at('H', plain_disk), "Sam"),
         (3, at('E', several), "2; 1"),
-        (3, at('G', several), "Sam"),
+        (3, at('G', several), "Sam Smith"),
         (3, at('E', one), "I don't know"),
         (3, at('F', one), "ask the lab"),
-        (3, at('G', one), "Sam"),
+        (3, at('G', one), "Sam\n  Smith"),
         (3, at('E', other), "it depends"),
     ];
     let cells: Vec<(u8, &str, &str)> =
@@ -198,7 +200,7 @@ fn a_vendor_sheet_goes_out_and_comes_back() {
         (&servers["answer"], &servers["note"]),
         (&json!("dont-know"), &json!("ask the lab"))
     );
-    // Sam, and two answers; the sheet a second time brings nothing.
+    // Sam Smith, and two answers; the sheet a second time brings nothing.
     assert_eq!(session.entries(), before + 3);
     let again = session.well(&["import", &file]).out;
     assert!(again.contains("0 answers of the vendor recorded; 2 already known"), "{again}");
