@@ -1,6 +1,7 @@
 //! The one integration-test binary of the workspace.
 
 mod architecture;
+mod browser;
 mod catalog;
 mod cli;
 mod store;
