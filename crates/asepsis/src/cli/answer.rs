@@ -33,7 +33,14 @@ pub(crate) async fn run(
             note: args.note.clone(),
             sure: Sureness::Sure,
         };
-        let entries = home.answer(&[given], By::Named { name: &args.name, role: &args.role }, &args.role, config::now()).await?;
+        let entries = home
+            .answer(
+                &[given],
+                By::Named { name: &args.name, role: &args.role },
+                &args.role,
+                config::now(),
+            )
+            .await?;
         return recorded(entries, output);
     }
     let assessed = assess(home, &global.when(), config::now()).await?;
@@ -77,7 +84,14 @@ async fn from_json(args: &AnswerArgs, home: &Home, output: &mut Output) -> anyho
         );
         anyhow::Error::new(error).context("standard input holds no answers").context(help)
     })?;
-    let entries = home.answer(&given.answers, By::Named { name: &args.name, role: &args.role }, &args.role, config::now()).await?;
+    let entries = home
+        .answer(
+            &given.answers,
+            By::Named { name: &args.name, role: &args.role },
+            &args.role,
+            config::now(),
+        )
+        .await?;
     recorded(entries, output)
 }
 
@@ -244,7 +258,13 @@ async fn sitting(
                     note: String::new(),
                     sure: Sureness::Sure,
                 };
-                home.answer(&[given], By::Named { name: &args.name, role: &args.role }, &args.role, config::now()).await?;
+                home.answer(
+                    &[given],
+                    By::Named { name: &args.name, role: &args.role },
+                    &args.role,
+                    config::now(),
+                )
+                .await?;
                 answered += 1;
                 at += 1;
             }

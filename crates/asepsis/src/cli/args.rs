@@ -98,6 +98,11 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  asepsis explain 1\n  asepsis explain 2.S.A\n  asepsis explain email.dmarc-enforced\n  asepsis explain T2\n  asepsis explain DMARC"
     )]
     Explain(ExplainArgs),
+    /// Open the practice book in your browser; the terminal is not needed after that
+    #[command(
+        after_help = "Examples:\n  asepsis serve\n  asepsis serve --no-browser --port 7400\n  asepsis serve --address 192.0.2.10 --name book.clinic.example"
+    )]
+    Serve(ServeArgs),
     /// Write a report: one HTML file for people, or JSON
     #[command(
         after_help = "Examples:\n  asepsis report\n  asepsis report --to standing.html --as-of 2026-06-30\n  asepsis report --json --to standing.json"
@@ -220,6 +225,34 @@ pub(crate) struct ExplainArgs {
     /// An id (1, 2.S.A, email.dmarc-enforced, T2) or a word of the glossary
     #[arg(required = true, num_args = 1..)]
     pub(crate) what: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// Only print the address
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+    /// The port, 7391 if it is free
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// Another address of this machine, for others in the building; needs a second factor, and TLS
+    #[arg(long, value_name = "IP")]
+    pub(crate) address: Option<std::net::IpAddr>,
+    /// A name under which others reach it; may be given several times
+    #[arg(long = "name", value_name = "HOST")]
+    pub(crate) names: Vec<String>,
+    /// A certificate chain in PEM, instead of one of our own making
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// Its key in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Ask these name servers instead of the system's
+    #[arg(long, value_name = "IP:PORT")]
+    pub(crate) dns: Vec<SocketAddr>,
+    /// Ask nothing over the network
+    #[arg(long)]
+    pub(crate) offline: bool,
 }
 
 #[derive(Debug, clap::Args)]

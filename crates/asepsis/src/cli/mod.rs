@@ -21,6 +21,7 @@ mod output;
 mod progress;
 mod report;
 mod save;
+mod serve;
 mod status;
 mod waive;
 
@@ -58,7 +59,11 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         }
     };
     let mut output = Output::new(Display::look(), args.global.json, args.global.quiet);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    // Only the practice book has several things to do at once.
+    let runtime = match &args.verb {
+        Verb::Serve(_) => tokio::runtime::Builder::new_multi_thread().enable_all().build(),
+        _ => tokio::runtime::Builder::new_current_thread().enable_all().build(),
+    };
     let done = match runtime {
         Ok(runtime) => runtime.block_on(act(&args, &mut output)),
         Err(error) => Err(anyhow::Error::new(error).context("cannot start the runtime")),
@@ -86,6 +91,7 @@ async fn act(args: &Args, output: &mut Output) -> anyhow::Result<Done> {
             return Ok(Done::Well);
         }
         Verb::Man => return args::man(output),
+        Verb::Serve(it) => return serve::run(it, &args.global, output).await,
         Verb::Restore { from } => return ledger::restore(from, &args.global, output).await,
         _ => {}
     }
@@ -109,8 +115,10 @@ async fn with_home(args: &Args, home: &Home, output: &mut Output) -> anyhow::Res
         Verb::Ledger(it) => ledger::run(it, home, output).await,
         Verb::Backup { to } => ledger::backup(to, home, output).await,
         Verb::NetLog { days } => net_log::run(*days, home, output).await,
-        Verb::Catalog(_) | Verb::Completions { .. } | Verb::Man | Verb::Restore { .. } => {
-            Ok(Done::Well)
-        }
+        Verb::Catalog(_)
+        | Verb::Completions { .. }
+        | Verb::Man
+        | Verb::Restore { .. }
+        | Verb::Serve(_) => Ok(Done::Well),
     }
 }

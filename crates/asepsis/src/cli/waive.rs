@@ -15,7 +15,15 @@ pub(crate) async fn run(
 ) -> anyhow::Result<Done> {
     let now = config::now();
     let terms = (args.reason.as_str(), args.owner.as_str(), args.until.as_str());
-    let seq = home.waive(&args.check, args.subject.as_deref(), terms, By::Named { name: "", role: &args.role }, now).await?;
+    let seq = home
+        .waive(
+            &args.check,
+            args.subject.as_deref(),
+            terms,
+            By::Named { name: "", role: &args.role },
+            now,
+        )
+        .await?;
     if output.json {
         output.document("asepsis-entries/1", Document { entries: vec![seq] })?;
     } else {

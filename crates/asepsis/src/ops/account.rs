@@ -41,7 +41,8 @@ impl Kept {
     /// What is kept of a passphrase.
     fn hash(self, passphrase: &str, salt: &[u8; 16]) -> String {
         let hash = self.argon2().hash_password_with_salt(passphrase.as_bytes(), salt);
-        hash.expect("a salt of 16 bytes and a passphrase of limited length can be hashed").to_string()
+        hash.expect("a salt of 16 bytes and a passphrase of limited length can be hashed")
+            .to_string()
     }
 
     /// Whether this is the passphrase; takes as long when there is none.
@@ -116,7 +117,8 @@ fn sign_in_name(given: &str) -> Result<String, AccountOpError> {
     let name = given.trim().to_lowercase();
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
     if name.is_empty() || name.chars().count() > 100 || !name.chars().all(fits) {
-        let what = "Use letters, digits and . - _ @ only, up to 100 of them; an e-mail address will do.";
+        let what =
+            "Use letters, digits and . - _ @ only, up to 100 of them; an e-mail address will do.";
         return Err(AccountOpError::Field("sign-in", what.to_owned()));
     }
     Ok(name)

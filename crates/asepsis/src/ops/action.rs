@@ -91,13 +91,17 @@ fn accepted(change: ActionChange) -> Result<ActionChange, ActionError> {
     Ok(match change {
         ActionChange::Planned => ActionChange::Planned,
         ActionChange::Assigned { to, due } => {
-            if let Some(day) = due.as_deref().filter(|day| day.parse::<jiff::civil::Date>().is_err()) {
+            if let Some(day) =
+                due.as_deref().filter(|day| day.parse::<jiff::civil::Date>().is_err())
+            {
                 return Err(ActionError::Day(day.to_owned()));
             }
             ActionChange::Assigned { to, due }
         }
         ActionChange::Done { note } => ActionChange::Done { note: words(note, false)? },
-        ActionChange::Reopened { reason } => ActionChange::Reopened { reason: words(reason, true)? },
+        ActionChange::Reopened { reason } => {
+            ActionChange::Reopened { reason: words(reason, true)? }
+        }
         ActionChange::Commented { text } => ActionChange::Commented { text: words(text, true)? },
     })
 }

@@ -86,7 +86,11 @@ impl Book {
 
     /// The organization's name, or what stands for it.
     pub fn name(&self) -> &str {
-        if self.organization.name.is_empty() { "Your organization" } else { &self.organization.name }
+        if self.organization.name.is_empty() {
+            "Your organization"
+        } else {
+            &self.organization.name
+        }
     }
 }
 
@@ -132,7 +136,7 @@ fn assets(evidence: &[Evidence], assessment: &Assessment) -> Vec<Asset> {
     }
     let mut by_subject: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
     for finding in &assessment.findings {
-        let count = by_subject.entry(finding.subject.0.as_str()).or_default();
+        let count = by_subject.entry(&*finding.subject).or_default();
         match (finding.outcome, finding.waived_by) {
             (Outcome::Pass, _) => count.0 += 1,
             (Outcome::Fail, None) => count.1 += 1,

@@ -222,7 +222,14 @@ mod tests {
     /// RFC 4648, section 10, without the padding.
     #[test]
     fn base_32_is_that_of_the_rfc() {
-        let rows = [("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI")];
+        let rows = [
+            ("f", "MY"),
+            ("fo", "MZXQ"),
+            ("foo", "MZXW6"),
+            ("foob", "MZXW6YQ"),
+            ("fooba", "MZXW6YTB"),
+            ("foobar", "MZXW6YTBOI"),
+        ];
         for (plain, text) in rows {
             assert_eq!(base32(plain.as_bytes()), text);
             assert_eq!(unbase32(text).unwrap(), plain.as_bytes());

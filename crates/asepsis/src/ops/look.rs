@@ -71,14 +71,8 @@ pub enum LookError {
 
 impl Look {
     fn lines(&self) -> Progress {
-        let line = |domain| ProgressLine {
-            domain,
-            entry: None,
-            read: 0,
-            missed: 0,
-            asked: 0,
-            why: None,
-        };
+        let line =
+            |domain| ProgressLine { domain, entry: None, read: 0, missed: 0, asked: 0, why: None };
         let computer = self.computer.then_some(None);
         let all = computer.into_iter().chain(self.domains.iter().cloned().map(Some));
         Progress { lines: all.map(line).collect() }
@@ -136,7 +130,8 @@ impl Home {
             return Ok(true);
         };
         if job.attempt > TRIES {
-            end(JobState::Failed, "it was begun several times and never came to an end".to_owned()).await?;
+            end(JobState::Failed, "it was begun several times and never came to an end".to_owned())
+                .await?;
             return Ok(true);
         }
         match self.look(&job, progress, net, &clock).await {
@@ -168,7 +163,8 @@ impl Home {
             // Whatever runs this job again records this look under the same key: once.
             let key = format!("{}-{at}", job.id);
             *line = self.keep_look(line.domain.clone(), collected, &key, clock()).await?;
-            let (until, text) = (Timestamp::from_millis(clock().as_millis() + LEASE), text(&progress));
+            let (until, text) =
+                (Timestamp::from_millis(clock().as_millis() + LEASE), text(&progress));
             let mine = self
                 .store
                 .job_progress(&self.organization, &job.id, job.attempt, &text, until)
@@ -232,7 +228,11 @@ impl Home {
     }
 
     /// Records looks that should have been and were not, each once.
-    pub async fn record_gaps(&self, gaps: Vec<Observation>, now: Timestamp) -> Result<(), HomeError> {
+    pub async fn record_gaps(
+        &self,
+        gaps: Vec<Observation>,
+        now: Timestamp,
+    ) -> Result<(), HomeError> {
         for gap in gaps {
             // One for each gap, however often it is noticed: its key is the look before it.
             let of = [gap.schema.as_bytes(), gap.subject.0.as_bytes(), reason(&gap).as_bytes()];

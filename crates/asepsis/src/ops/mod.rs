@@ -14,6 +14,7 @@ mod ledger;
 mod look;
 mod moment;
 mod organization;
+mod serve;
 mod sign_in;
 mod vendor;
 mod waive;
@@ -31,10 +32,11 @@ pub use import::{
     Done, FilledAsk, Given, ImportError, ImportedFacts, ImportedSheet, Left, Taken, TakenAnswer,
     as_file, recognize, understand,
 };
-pub use look::{Due, Look, LookError, Progress, ProgressLine, own_computer};
 pub use ledger::{HeadError, RedactError};
+pub use look::{Due, Look, LookError, Progress, ProgressLine, own_computer};
 pub use moment::{AsOf, MomentError, day, end_of_day, zone};
 pub use organization::{Change, ChangeError};
+pub use serve::ServeError;
 pub use sign_in::{SignIn, SignInError};
 pub use vendor::{LinkError, OpenedLink, VendorAnswer};
 pub use waive::WaiveError;

@@ -82,7 +82,12 @@ impl Home {
     }
 
     /// Refuses to go on while earlier failures under a key have to be waited for.
-    pub(super) async fn wait(&self, key: &str, free: u64, now: Timestamp) -> Result<(), SignInError> {
+    pub(super) async fn wait(
+        &self,
+        key: &str,
+        free: u64,
+        now: Timestamp,
+    ) -> Result<(), SignInError> {
         let Some(failures) = self.store.failures(&self.organization, key).await? else {
             return Ok(());
         };
@@ -90,7 +95,8 @@ impl Home {
         if over == 0 {
             return Ok(());
         }
-        let seconds = 1_i64.checked_shl(u32::try_from(over).unwrap_or(u32::MAX).min(20)).unwrap_or(LONGEST);
+        let seconds =
+            1_i64.checked_shl(u32::try_from(over).unwrap_or(u32::MAX).min(20)).unwrap_or(LONGEST);
         let until = failures.last_at.as_millis() + seconds.min(LONGEST) * 1000;
         let left = until - now.as_millis();
         if left > 0 { Err(SignInError::Wait(left / 1000 + 1)) } else { Ok(()) }

@@ -89,7 +89,8 @@ impl Home {
         now: Timestamp,
     ) -> Result<VendorLink, LinkError> {
         let vendor = vendor.trim();
-        if vendor.is_empty() || vendor.chars().count() > 100 || vendor.chars().any(char::is_control) {
+        if vendor.is_empty() || vendor.chars().count() > 100 || vendor.chars().any(char::is_control)
+        {
             return Err(LinkError::Vendor);
         }
         let asked = scope.questions.len() + scope.checks.len();
@@ -141,7 +142,8 @@ impl Home {
     ) -> Result<usize, LinkError> {
         let OpenedLink { link } = self.open_link(token, now).await?;
         let name = name.trim();
-        let who = if name.is_empty() { link.vendor.clone() } else { format!("{name}, {}", link.vendor) };
+        let who =
+            if name.is_empty() { link.vendor.clone() } else { format!("{name}, {}", link.vendor) };
         if who.chars().count() > 200 || who.chars().any(char::is_control) {
             return Err(LinkError::Vendor);
         }

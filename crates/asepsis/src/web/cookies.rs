@@ -61,6 +61,9 @@ mod tests {
         assert_eq!(read(&headers, Name::Visit, false), None);
         assert_eq!(read(&headers, Name::Session, true), None);
         assert!(set(Name::Session, &token, Some(60), true).starts_with("__Host-asepsis_session="));
-        assert!(set(Name::Session, &token, None, true).ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"));
+        assert!(
+            set(Name::Session, &token, None, true)
+                .ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure")
+        );
     }
 }

@@ -57,34 +57,61 @@ impl PageError {
 
     fn words(&self) -> (&'static str, Markup) {
         match self {
-            Self::NotFound => ("There is nothing here", html! {
-                p { "The address leads nowhere, or to something that your sign-in does not show." }
-            }),
-            Self::Forbidden => ("This is for somebody else", html! {
-                p { "Your sign-in does not allow this. The owner of the book can change that under Settings, People." }
-            }),
+            Self::NotFound => (
+                "There is nothing here",
+                html! {
+                    p { "The address leads nowhere, or to something that your sign-in does not show." }
+                },
+            ),
+            Self::Forbidden => (
+                "This is for somebody else",
+                html! {
+                    p { "Your sign-in does not allow this. The owner of the book can change that under Settings, People." }
+                },
+            ),
             Self::SignIn | Self::FirstRun | Self::SecondFactor => ("One step first", html! {}),
-            Self::Token => ("This form is too old", html! {
-                p { "Nothing was changed. Go back, reload the page, and send it again." }
-            }),
-            Self::Foreign => ("This form came from another site", html! {
-                p { "Nothing was changed. If you sent it from a page of this book, open the book at the address that the program printed." }
-            }),
-            Self::Unreadable(why) => ("This cannot be read", html! {
-                p { "Nothing was changed: " (why) "." }
-            }),
-            Self::TooLarge(limit) => ("This is too large", html! {
-                p { "Nothing was changed. At most " (limit / 1024) " KiB fit here." }
-            }),
-            Self::Wait(seconds) => ("Too many tries", html! {
-                p { "Wait " (seconds) " seconds, then try again. This keeps others from guessing." }
-            }),
-            Self::Gone(why) => ("This link has ended", html! {
-                p { (why) " Ask the organization that sent it for a new one." }
-            }),
-            Self::Failed(_) => ("Something went wrong on our side", html! {
-                p { "Nothing was recorded. The terminal that runs " code { "asepsis serve" } " says what happened." }
-            }),
+            Self::Token => (
+                "This form is too old",
+                html! {
+                    p { "Nothing was changed. Go back, reload the page, and send it again." }
+                },
+            ),
+            Self::Foreign => (
+                "This form came from another site",
+                html! {
+                    p { "Nothing was changed. If you sent it from a page of this book, open the book at the address that the program printed." }
+                },
+            ),
+            Self::Unreadable(why) => (
+                "This cannot be read",
+                html! {
+                    p { "Nothing was changed: " (why) "." }
+                },
+            ),
+            Self::TooLarge(limit) => (
+                "This is too large",
+                html! {
+                    p { "Nothing was changed. At most " (limit / 1024) " KiB fit here." }
+                },
+            ),
+            Self::Wait(seconds) => (
+                "Too many tries",
+                html! {
+                    p { "Wait " (seconds) " seconds, then try again. This keeps others from guessing." }
+                },
+            ),
+            Self::Gone(why) => (
+                "This link has ended",
+                html! {
+                    p { (why) " Ask the organization that sent it for a new one." }
+                },
+            ),
+            Self::Failed(_) => (
+                "Something went wrong on our side",
+                html! {
+                    p { "Nothing was recorded. The terminal that runs " code { "asepsis serve" } " says what happened." }
+                },
+            ),
         }
     }
 }

@@ -118,7 +118,7 @@ impl Fields {
         &'a self,
         prefix: &'a str,
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let rest = |(name, value): &'a (String, String)| {
+        let rest = move |(name, value): &'a (String, String)| {
             Some((name.strip_prefix(prefix)?, value.as_str()))
         };
         self.texts.iter().filter_map(rest)
@@ -135,4 +135,3 @@ fn shown_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(120).collect()
 }
-

@@ -97,7 +97,10 @@ async fn enter(rule: &Rule, mut request: Request, next: Next) -> Result<Response
         visit: visit.clone(),
         form_token: form_token.clone(),
         said: ui::Said::in_query(request.uri().query()),
-        address: request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |it| it.0),
+        address: request
+            .extensions()
+            .get::<Peer>()
+            .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |it| it.0),
         path,
         now: app.now(),
     };

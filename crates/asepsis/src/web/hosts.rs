@@ -97,7 +97,14 @@ mod tests {
         for host in ["127.0.0.1:7391", "localhost:7391", "LOCALHOST:7391", "[::1]:7391"] {
             assert!(hosts.known(&headers(&[("host", host)])), "{host}");
         }
-        let foreign = ["", "clinic.example", "127.0.0.1", "127.0.0.1:7392", "localhost.:7391", "127.0.0.1:7391@x"];
+        let foreign = [
+            "",
+            "clinic.example",
+            "127.0.0.1",
+            "127.0.0.1:7392",
+            "localhost.:7391",
+            "127.0.0.1:7391@x",
+        ];
         for host in foreign {
             assert!(!hosts.known(&headers(&[("host", host)])), "{host}");
         }
@@ -110,7 +117,13 @@ mod tests {
         let hosts = Hosts::loopback(7391);
         assert!(hosts.own_origin(&headers(&[])));
         assert!(hosts.own_origin(&headers(&[("origin", "http://localhost:7391")])));
-        let foreign = ["null", "http://x.example", "https://localhost:7391", "http://localhost:1", "localhost:7391"];
+        let foreign = [
+            "null",
+            "http://x.example",
+            "https://localhost:7391",
+            "http://localhost:1",
+            "localhost:7391",
+        ];
         for origin in foreign {
             assert!(!hosts.own_origin(&headers(&[("origin", origin)])), "{origin}");
         }

@@ -54,13 +54,18 @@ impl Right {
 
 /// Whether somebody with these rights may do it; `None` is somebody who is not signed in.
 pub fn may(who: Option<Rights>, right: Right) -> bool {
-    use Right::{Accept, Answer, Comment, Finish, Import, Manage, Measure, Open, Own, Plan, See, Share, Sheet};
+    use Right::{
+        Accept, Answer, Comment, Finish, Import, Manage, Measure, Open, Own, Plan, See, Share,
+        Sheet,
+    };
     match (who, right) {
         (_, Open) | (Some(_), Own | Sheet) => true,
         (None, _) => false,
         (Some(Rights::Owner), _) => true,
         (Some(Rights::Staff), See | Answer | Comment) => true,
-        (Some(Rights::It), See | Answer | Comment | Finish | Plan | Measure | Import | Share) => true,
+        (Some(Rights::It), See | Answer | Comment | Finish | Plan | Measure | Import | Share) => {
+            true
+        }
         (Some(Rights::Vendor), Answer | Comment | Finish) => true,
         (Some(Rights::Auditor), See) => true,
         (

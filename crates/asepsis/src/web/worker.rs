@@ -18,10 +18,12 @@ const POLL: Duration = Duration::from_millis(400);
 const CALENDAR: u32 = 150;
 
 /// Works until it is dropped.
-pub(super) async fn work(app: Arc<App>) {
+pub async fn work(app: Arc<App>) {
     let net = match Net::new(&app.options.dns, app.options.offline) {
         Ok(net) => net,
-        Err(error) => return log::failed(&anyhow::Error::new(error).context("cannot look at mail")),
+        Err(error) => {
+            return log::failed(&anyhow::Error::new(error).context("cannot look at mail"));
+        }
     };
     let mut polls = 0_u32;
     loop {

@@ -13,9 +13,9 @@ use crate::web::error::PageError;
 use crate::web::fields::Fields;
 use crate::web::rights::Right;
 use crate::web::routes::{Route, get, post};
+use crate::web::token;
 use crate::web::ui::{self, Faults, Field, Kind, Said};
 use crate::web::visit::Visit;
-use crate::web::{token, ui::Place};
 use asepsis_store::accounts::Account;
 use english as say;
 
@@ -55,10 +55,14 @@ fn sign_in_form(visit: &Visit, name: &str, faults: &Faults) -> maud::Markup {
         (Field::new(say::PASSPHRASE, "passphrase", Kind::Passphrase).autofill("current-password").show(faults))
         (ui::button(say::SIGN_IN, ""))
     };
-    ui::plain(visit, say::SIGN_IN, &html! {
-        (ui::form(visit, "/sign-in", &fields))
-        p.quiet { (say::FORGOTTEN) }
-    })
+    ui::plain(
+        visit,
+        say::SIGN_IN,
+        &html! {
+            (ui::form(visit, "/sign-in", &fields))
+            p.quiet { (say::FORGOTTEN) }
+        },
+    )
 }
 
 async fn sign_in(visit: Visit, headers: HeaderMap, fields: Fields) -> Result<Response, PageError> {

@@ -5,11 +5,48 @@ use axum::response::Response;
 use super::error::PageError;
 use super::routes::Route;
 
+mod assets;
+mod check;
 mod door;
+mod evidence;
+mod first_run;
+mod glossary;
+mod habits;
+mod import;
+mod looks;
+mod plan;
+mod practices;
+mod questions;
+mod settings;
+mod threats;
+mod today;
+mod vendor_link;
+mod vendor_sheet;
 
 /// All routes of all pages.
 pub(super) fn routes() -> Vec<Route> {
-    [door::routes()].into_iter().flatten().collect()
+    [
+        assets::routes(),
+        check::routes(),
+        door::routes(),
+        evidence::routes(),
+        first_run::routes(),
+        glossary::routes(),
+        habits::routes(),
+        import::routes(),
+        looks::routes(),
+        plan::routes(),
+        practices::routes(),
+        questions::routes(),
+        settings::routes(),
+        threats::routes(),
+        today::routes(),
+        vendor_link::routes(),
+        vendor_sheet::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Any other address.

@@ -3,11 +3,15 @@
 mod form;
 mod frame;
 mod said;
+mod show;
 mod table;
 
-pub(super) use form::{Choice, Faults, Field, Kind, TOKEN, button, choices, form, hidden, select, upload};
+pub(super) use form::{
+    Choice, Faults, Field, Kind, TOKEN, button, choices, form, hidden, select, upload,
+};
 pub(super) use frame::{Frame, Place, bare, page, plain};
 pub(super) use said::Said;
+pub(super) use show::{day, entry, person, standing};
 pub(super) use table::{Column, pager, table};
 
 use axum::response::{Html, IntoResponse as _, Redirect, Response};

@@ -3,7 +3,8 @@
 pub(super) const SIGN_IN: &str = "Sign in";
 pub(super) const NAME: &str = "Your sign-in name";
 pub(super) const PASSPHRASE: &str = "Passphrase";
-pub(super) const WRONG: &str = "The name or the passphrase is not right. Check both and type them again.";
+pub(super) const WRONG: &str =
+    "The name or the passphrase is not right. Check both and type them again.";
 pub(super) const FORGOTTEN: &str =
     "Forgot it? The owner of the book can set a new passphrase under Settings, People.";
 pub(super) const SECOND_STEP: &str = "The second step";

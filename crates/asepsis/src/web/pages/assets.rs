@@ -1,0 +1,7 @@
+//! Not written yet.
+
+use crate::web::routes::Route;
+
+pub(super) fn routes() -> Vec<Route> {
+    Vec::new()
+}

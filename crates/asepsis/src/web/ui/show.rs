@@ -1,0 +1,33 @@
+//! Small things that many pages show: days, people, links to evidence, marks.
+
+use asepsis_core::engine::{Basis, State};
+use asepsis_core::time::Timestamp;
+use asepsis_report::marks::Mark;
+use asepsis_report::words;
+use maud::{Markup, html};
+
+use crate::ops::{Book, zone};
+
+/// A day in the organization's own time zone.
+pub(in crate::web) fn day(book: &Book, at: Timestamp) -> Markup {
+    words::day(&zone(&book.organization.zone), at)
+}
+
+/// Leads to an entry of the ledger.
+pub(in crate::web) fn entry(seq: u64) -> Markup {
+    html! { a href={ "/evidence/" (seq) } { "entry " (seq) } }
+}
+
+/// A person's name; where none is on record, the role or what the program calls itself.
+pub(in crate::web) fn person<'a>(book: &'a Book, id: &'a str) -> &'a str {
+    match book.assessment.name_of(id) {
+        name if id.starts_with("program-") && name == id => "asepsis",
+        "" => "somebody",
+        name => name,
+    }
+}
+
+/// A standing as a shape and words.
+pub(in crate::web) fn standing(state: State, basis: Basis, contradicted: bool) -> Markup {
+    Mark::of(state, basis, contradicted).spoken()
+}
