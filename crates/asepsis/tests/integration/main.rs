@@ -6,3 +6,4 @@ mod catalog;
 mod cli;
 mod store;
 mod support;
+mod web;

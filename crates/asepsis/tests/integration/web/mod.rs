@@ -1,0 +1,9 @@
+//! The practice book, route by route, without a socket: status, right, markup, and what must be
+//! refused. The real browser is in `browser`.
+
+mod doors;
+mod markup;
+mod rights;
+mod security;
+mod structure;
+pub(crate) mod support;
