@@ -33,7 +33,8 @@ pub(crate) fn uname() -> Uname {
 #[cfg(not(unix))]
 pub(crate) fn uname() -> Uname {
     let system = if cfg!(windows) { "Windows" } else { std::env::consts::OS };
-    Uname { system: system.to_owned(), ..Uname::default() }
+    let host = gethostname::gethostname().to_string_lossy().into_owned();
+    Uname { system: system.to_owned(), host, ..Uname::default() }
 }
 
 /// Makes the process to be started the head of a group of its own, so that [`stop`] reaches all.

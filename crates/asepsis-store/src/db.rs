@@ -385,8 +385,8 @@ fn sqlite_url(path: &Path) -> Result<String, DbError> {
     };
     platform::create_private_dir(folder).map_err(failed)?;
     platform::open_private(&path, false).map_err(failed)?;
-    // Without `..` and links, which the parser of URLs would resolve in its own way.
-    let whole = folder.canonicalize().map_err(failed)?.join(name);
+    // Without `..`, which the parser of URLs would resolve in its own way.
+    let whole = platform::settled(folder).map_err(failed)?.join(name);
     let text = whole.to_str().ok_or_else(|| failed(not_utf8()))?;
     let mut url = String::from("sqlite://");
     for byte in text.bytes() {

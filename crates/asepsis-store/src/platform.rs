@@ -1,9 +1,9 @@
-//! Files and folders that only their owner can read. The one place with calls that differ by
-//! system; it knows nothing of what the files hold.
+//! Files and folders that only their owner can read; on Windows, whoever can read the folder they are
+//! made in. The one place with calls that differ by system; it knows nothing of what the files hold.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Makes a folder and its parents, each readable by its owner only; leaves an existing one alone.
 pub(crate) fn create_private_dir(path: &Path) -> io::Result<()> {
@@ -39,16 +39,34 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = open_private(&beside, true)?;
     file.write_all(bytes)?;
     file.sync_all()?;
+    drop(file);
     fs::rename(&beside, path)?;
     sync_dir(path)
 }
 
-/// Puts the name of a file on disk.
-pub(crate) fn sync_dir(file: &Path) -> io::Result<()> {
+/// The path of a folder that exists, absolute and without `..`.
+pub(crate) fn settled(folder: &Path) -> io::Result<PathBuf> {
+    // `a/../b` is not `b` where `a` is a link.
     #[cfg(unix)]
+    return folder.canonicalize();
+    // Windows takes `..` out before it looks at links, and its canonical form (`\\?\C:\`) is one
+    // that not every program reads.
+    #[cfg(not(unix))]
+    std::path::absolute(folder)
+}
+
+/// Puts the name of a file on disk.
+#[cfg(unix)]
+pub(crate) fn sync_dir(file: &Path) -> io::Result<()> {
     if let Some(parent) = file.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         File::open(parent)?.sync_all()?;
     }
+    Ok(())
+}
+
+/// Nothing to do: only Unix opens a folder as a file.
+#[cfg(not(unix))]
+pub(crate) fn sync_dir(_file: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use asepsis_core::random::Random;
 use asepsis_core::time::Timestamp;
 
+use crate::platform;
+
 /// Where the program keeps things.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
@@ -18,32 +20,59 @@ pub struct Places {
 }
 
 impl Places {
-    /// One folder for all, `--home`; or the places of the XDG base directory specification.
+    /// One folder for all, `--home`; or the user's own, as the system has them.
     pub fn find(home: Option<PathBuf>) -> Result<Self, PlacesError> {
-        if let Some(home) = home {
-            return Ok(Self {
+        match home {
+            Some(home) => Ok(Self {
                 data: home.join("data"),
                 keys: home.join("keys"),
                 heads: home.join("heads"),
-            });
+            }),
+            None if cfg!(windows) => Self::windows(variable),
+            None => Self::xdg(variable),
         }
-        let base = |name: &str, below: &str| -> Option<PathBuf> {
-            let set = variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
-            let user = variable("HOME").or_else(|| variable("USERPROFILE")).map(PathBuf::from);
-            Some(set.or_else(|| user.map(|user| user.join(below)))?.join("asepsis"))
-        };
+    }
+
+    /// As the XDG base directory specification has it.
+    fn xdg(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, PlacesError> {
+        let base = |name, below| base(&variable, name, "HOME", below);
         Ok(Self {
-            data: base("XDG_DATA_HOME", ".local/share").ok_or(PlacesError)?,
-            keys: base("XDG_CONFIG_HOME", ".config").ok_or(PlacesError)?.join("keys"),
-            heads: base("XDG_STATE_HOME", ".local/state").ok_or(PlacesError)?.join("heads"),
+            data: base("XDG_DATA_HOME", ".local/share")?,
+            keys: base("XDG_CONFIG_HOME", ".config")?.join("keys"),
+            heads: base("XDG_STATE_HOME", ".local/state")?.join("heads"),
+        })
+    }
+
+    /// As Windows has it: what is large stays on this computer, keys and heads go where the user goes.
+    fn windows(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, PlacesError> {
+        let base = |name, below| base(&variable, name, "USERPROFILE", below);
+        Ok(Self {
+            data: base("LOCALAPPDATA", "AppData/Local")?,
+            keys: base("APPDATA", "AppData/Roaming")?.join("keys"),
+            heads: base("APPDATA", "AppData/Roaming")?.join("heads"),
         })
     }
 }
 
+/// Our folder in the one that `name` says, or `below` the one that `user` says.
+fn base(
+    variable: impl Fn(&str) -> Option<OsString>,
+    name: &'static str,
+    user: &'static str,
+    below: &str,
+) -> Result<PathBuf, PlacesError> {
+    let set = variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let path = set.or_else(|| variable(user).map(|user| PathBuf::from(user).join(below)));
+    Ok(path.ok_or(PlacesError { user, name })?.join("asepsis"))
+}
+
 /// No home folder is known.
 #[derive(Debug, thiserror::Error)]
-#[error("no folder to keep data in: neither HOME nor XDG_DATA_HOME is set")]
-pub struct PlacesError;
+#[error("no folder to keep data in: neither {user} nor {name} is set")]
+pub struct PlacesError {
+    user: &'static str,
+    name: &'static str,
+}
 
 /// What the environment says about output.
 #[derive(Clone, Copy, Debug)]
@@ -65,25 +94,14 @@ impl Display {
         let terminal = std::io::stdout().is_terminal();
         let plain = variable("NO_COLOR").is_some_and(|it| !it.is_empty())
             || variable("TERM").is_some_and(|it| it == "dumb");
-        let columns = if terminal { columns().unwrap_or(80) } else { 80 };
+        let columns = if terminal { platform::columns().unwrap_or(80) } else { 80 };
         Self {
-            color: terminal && !plain,
+            color: terminal && !plain && platform::shows_color(),
             terminal,
             progress: std::io::stderr().is_terminal() && !plain,
             width: columns.clamp(40, 100),
         }
     }
-}
-
-#[cfg(unix)]
-fn columns() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
-    (size.ws_col > 0).then_some(usize::from(size.ws_col))
-}
-
-#[cfg(not(unix))]
-fn columns() -> Option<usize> {
-    None
 }
 
 /// The time.
@@ -155,15 +173,8 @@ pub async fn told_to_end() {
 
 /// The name of this computer, for people.
 pub fn host() -> String {
-    #[cfg(unix)]
-    {
-        rustix::system::uname().nodename().to_string_lossy().into_owned()
-    }
-    #[cfg(not(unix))]
-    {
-        variable("COMPUTERNAME")
-            .map_or_else(|| "this computer".to_owned(), |it| it.to_string_lossy().into_owned())
-    }
+    let named = || variable("COMPUTERNAME").map(|it| it.to_string_lossy().into_owned());
+    platform::host().or_else(named).unwrap_or_else(|| "this computer".to_owned())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
@@ -179,5 +190,38 @@ impl Random for SystemRandom {
     #[expect(clippy::disallowed_methods, reason = "the one place that asks for randomness")]
     fn fill(&self, buffer: &mut [u8]) {
         getrandom::fill(buffer).expect("the operating system gives random bytes");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(pairs: &'static [(&str, &str)]) -> impl Fn(&str) -> Option<OsString> {
+        |name| pairs.iter().find(|it| it.0 == name).map(|it| it.1.into())
+    }
+
+    #[test]
+    fn folders_are_those_of_the_xdg_specification() {
+        let at = Places::xdg(set(&[("HOME", "/home/ada"), ("XDG_STATE_HOME", "/state")])).unwrap();
+        assert_eq!(at.data, PathBuf::from("/home/ada/.local/share/asepsis"));
+        assert_eq!(at.keys, PathBuf::from("/home/ada/.config/asepsis/keys"));
+        assert_eq!(at.heads, PathBuf::from("/state/asepsis/heads"));
+        // The specification: a path that is not absolute is to be ignored.
+        let at = Places::xdg(set(&[("HOME", "/home/ada"), ("XDG_STATE_HOME", "state")])).unwrap();
+        assert_eq!(at.heads, PathBuf::from("/home/ada/.local/state/asepsis/heads"));
+    }
+
+    #[test]
+    fn on_windows_keys_and_heads_lie_apart_from_the_data() {
+        let at =
+            Places::windows(set(&[("LOCALAPPDATA", "/local"), ("APPDATA", "/roaming")])).unwrap();
+        assert_eq!(at.data, PathBuf::from("/local/asepsis"));
+        assert_eq!(at.keys, PathBuf::from("/roaming/asepsis/keys"));
+        assert_eq!(at.heads, PathBuf::from("/roaming/asepsis/heads"));
+        let at = Places::windows(set(&[("USERPROFILE", "/users/ada")])).unwrap();
+        assert_eq!(at.data, PathBuf::from("/users/ada/AppData/Local/asepsis"));
+        let none = Places::windows(set(&[])).unwrap_err().to_string();
+        assert_eq!(none, "no folder to keep data in: neither USERPROFILE nor LOCALAPPDATA is set");
     }
 }

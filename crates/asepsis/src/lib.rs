@@ -6,5 +6,6 @@
 pub mod cli;
 pub mod config;
 pub mod ops;
+mod platform;
 mod text;
 pub mod web;
