@@ -2,7 +2,7 @@
 //!
 //! It reads files and runs a few fixed commands, as whoever starts it; what an ordinary user cannot
 //! read is recorded as not seen. It changes nothing, asks no network, and records neither names of
-//! users nor serial numbers. Linux only so far: on other systems it says which import to use.
+//! users nor serial numbers. Linux only so far: on other systems it says what to do instead.
 
 mod accounts;
 mod apt_config;
@@ -126,12 +126,9 @@ fn subject(source: &dyn Source, host: &str) -> Subject {
 }
 
 fn other_system(system: &str) -> String {
-    let import = match system {
-        "Darwin" | "macos" => {
-            "import an osquery log or the results of the macOS Security Compliance Project"
-        }
-        "Windows" => "import an osquery log or a host export of your device management",
-        _ => "import an osquery log",
-    };
-    format!("this collector looks at Linux only; for {system}, {import}")
+    let system = if system == "Darwin" { "macOS" } else { system };
+    format!(
+        "asepsis cannot look at a {system} computer by itself yet; answer the questions about it \
+         (asepsis answer)"
+    )
 }

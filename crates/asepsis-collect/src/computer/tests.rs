@@ -112,11 +112,12 @@ fn no_name_of_a_user_and_no_machine_id_leaves_the_computer() {
 }
 
 #[test]
-fn other_systems_name_the_import_to_use() {
-    for system in ["Windows", "Darwin", "FreeBSD"] {
+fn what_to_do_instead_is_said_on_other_systems() {
+    for (system, name) in [("Windows", "Windows"), ("Darwin", "macOS"), ("FreeBSD", "FreeBSD")] {
         let source = Hostile { system, bytes: Vec::new() };
         let Body::Skipped { reason } = super::collect(&source, now()).body else { panic!() };
-        assert!(reason.contains("import"), "{reason}");
+        assert!(reason.contains(&format!("a {name} computer")), "{reason}");
+        assert!(reason.contains("asepsis answer"), "{reason}");
     }
 }
 
@@ -137,7 +138,7 @@ fn this_computer_can_be_looked_at() {
                 Vec::<String>::new()
             );
         }
-        Body::Skipped { reason } => assert!(reason.contains("import")),
+        Body::Skipped { reason } => assert!(reason.contains("asepsis answer")),
         Body::Failed { operation, cause } => panic!("{operation}: {cause}"),
     }
 }

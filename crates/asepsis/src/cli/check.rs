@@ -93,7 +93,8 @@ pub(crate) fn what(args: &CheckArgs) -> What {
     }
 }
 
-/// One line per look: `Looking at this computer ......... 21 facts, 3 not readable   0.4 s`.
+/// One line per look, `This computer, desk1 ...... 21 facts, 3 not readable   0.4 s`, and below it why
+/// nothing was looked at.
 fn line(look: &Collected, page: &mut Page) {
     let observation = &look.observation;
     let mail = observation.subject.0.starts_with("dns:");
@@ -112,7 +113,7 @@ fn line(look: &Collected, page: &mut Page) {
             };
             (format!(" {}{missed}", count(read, "fact")), Paint::Plain)
         }
-        Body::Skipped { reason } => (format!(" not looked at: {}", clean(reason)), Paint::Partly),
+        Body::Skipped { .. } => (" not looked at".to_owned(), Paint::Partly),
         Body::Failed { operation, cause } => {
             (format!(" could not {}: {}", clean(operation), clean(cause)), Paint::Missing)
         }
@@ -120,6 +121,9 @@ fn line(look: &Collected, page: &mut Page) {
     let dots = page.paint(&pad_dots(&subject, 38), Paint::Quiet);
     let text = page.paint(&text, paint);
     page.line(&format!("{}{}  {seconds}", dots, pad(&text, 28)));
+    if let Body::Skipped { reason } = &observation.body {
+        page.paragraph(&clean(reason), 2);
+    }
     if !look.asked.is_empty() {
         let dns = look.asked.iter().filter(|it| it.protocol == "dns").count();
         let https = look.asked.len() - dns;
