@@ -34,3 +34,52 @@ pub(crate) fn host() -> Option<String> {
 pub(crate) fn host() -> Option<String> {
     None
 }
+
+/// Writes a file that only its owner may read; one that is there is replaced.
+pub(crate) fn write_private(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write as _;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Opens an address in the person's browser; false if there is none to be found.
+pub(crate) fn open_in_browser(address: &str) -> bool {
+    let (program, before): (&str, &[&str]) = if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let nothing = std::process::Stdio::null;
+    let mut command = std::process::Command::new(program);
+    command.args(before).arg(address).stdin(nothing()).stdout(nothing()).stderr(nothing());
+    command.spawn().is_ok()
+}
+
+/// Ends when the terminal or the system asks the program to end.
+pub(crate) async fn told_to_end() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut end) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = end.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -11,6 +11,7 @@ use super::error::Help;
 use super::output::Output;
 use crate::config::{self, SystemRandom};
 use crate::ops::{Home, Kept, ServeError};
+use crate::platform;
 use crate::web::{App, Hosts, Options, Serving, routes, tls};
 
 /// The usual port; another free one is taken if it is in use and none was asked for.
@@ -70,12 +71,12 @@ pub(crate) async fn run(
     output
         .text(&format!("Your practice book is at {open}\nIt runs until you press Ctrl+C here.\n"));
     output.flush()?;
-    if !args.no_browser && !config::open_in_browser(&open) {
+    if !args.no_browser && !platform::open_in_browser(&open) {
         output.text("No browser could be started here; open the address yourself.\n");
         output.flush()?;
     }
     let work = tokio::spawn(crate::web::work(Arc::clone(&app)));
-    crate::web::serve(serving, routes::router(&app), config::told_to_end()).await;
+    crate::web::serve(serving, routes::router(&app), platform::told_to_end()).await;
     work.abort();
     home.store.close().await;
     Ok(Done::Well)

@@ -60,9 +60,9 @@ pub fn own(folder: &Path, names: &[String]) -> Result<TlsAcceptor, TlsError> {
     let (chain, key) = (folder.join("book.crt"), folder.join("book.key"));
     if !chain.exists() || !key.exists() {
         let made = rcgen::generate_simple_self_signed(names.to_vec())?;
-        crate::config::write_private(&key, made.signing_key.serialize_pem().as_bytes())
+        crate::platform::write_private(&key, made.signing_key.serialize_pem().as_bytes())
             .map_err(|source| TlsError::Write { path: key.clone(), source })?;
-        crate::config::write_private(&chain, made.cert.pem().as_bytes())
+        crate::platform::write_private(&chain, made.cert.pem().as_bytes())
             .map_err(|source| TlsError::Write { path: chain.clone(), source })?;
     }
     given(&chain, &key)

@@ -34,7 +34,8 @@ pub(crate) fn tags(html: &str) -> Vec<Tag> {
             }
             (c == '>' && !quoted).then_some(at)
         });
-        let (inside, text) = piece.split_at(end.unwrap_or_else(|| panic!("unclosed tag: <{piece}")));
+        let (inside, text) =
+            piece.split_at(end.unwrap_or_else(|| panic!("unclosed tag: <{piece}")));
         let (end, inside) = inside.strip_prefix('/').map_or((false, inside), |rest| (true, rest));
         let inside = inside.trim_end_matches('/');
         let (name, rest) = inside.split_once([' ', '\n']).unwrap_or((inside, ""));
@@ -124,22 +125,30 @@ pub(crate) fn faults(html: &str) -> Vec<String> {
         }
         match tag.name.as_str() {
             "script" => {
-                wrong(tag.attributes.contains_key("src") && tag.text.is_empty(), "inline script".to_owned());
+                wrong(
+                    tag.attributes.contains_key("src") && tag.text.is_empty(),
+                    "inline script".to_owned(),
+                );
             }
             "th" => wrong(tag.attributes.contains_key("scope"), "th without scope".to_owned()),
             "nav" => {
-                let named = tag.attributes.contains_key("aria-label") || tag.attributes.contains_key("aria-labelledby");
+                let named = tag.attributes.contains_key("aria-label")
+                    || tag.attributes.contains_key("aria-labelledby");
                 wrong(named, "nav without a name".to_owned());
             }
             "img" => wrong(tag.attributes.contains_key("alt"), "img without alt".to_owned()),
             "input" | "select" | "textarea" if tag.attribute("type") != Some("hidden") => {
                 let id = tag.attribute("id").unwrap_or_default();
-                let labels = open().filter(|it| it.name == "label" && it.attribute("for") == Some(id));
+                let labels =
+                    open().filter(|it| it.name == "label" && it.attribute("for") == Some(id));
                 wrong(labels.count() == 1, format!("not one label: {}", describe()));
             }
             "a" => {
                 let target = tag.attribute("href").unwrap_or_default();
-                wrong(target.starts_with(['/', '#']) || target.is_empty(), format!("foreign: {}", describe()));
+                wrong(
+                    target.starts_with(['/', '#']) || target.is_empty(),
+                    format!("foreign: {}", describe()),
+                );
                 if let Some(id) = target.strip_prefix('#') {
                     wrong(ids.contains(id), format!("#{id} leads nowhere"));
                 }
@@ -170,7 +179,9 @@ pub(crate) fn links(html: &str) -> BTreeSet<String> {
 #[test]
 fn the_reader_sees_what_is_wrong() {
     let page = |body: &str| {
-        format!("<!DOCTYPE html><html lang=\"en\"><head><meta name=\"viewport\"><title>t</title></head><body><main><h1>x</h1>{body}</main></body></html>")
+        format!(
+            "<!DOCTYPE html><html lang=\"en\"><head><meta name=\"viewport\"><title>t</title></head><body><main><h1>x</h1>{body}</main></body></html>"
+        )
     };
     assert_eq!(faults(&page("<p id=\"a\">fine</p>")), Vec::<String>::new());
     for bad in [

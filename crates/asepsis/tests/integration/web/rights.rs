@@ -85,7 +85,10 @@ fn the_rights_are_these() {
     };
     assert_eq!(of(Rights::Owner).split(' ').count(), Right::ALL.len());
     assert_eq!(of(Rights::Staff), "Open Own See Sheet Answer Comment");
-    assert_eq!(of(Rights::It), "Open Own See Sheet Answer Comment Finish Plan Measure Import Share");
+    assert_eq!(
+        of(Rights::It),
+        "Open Own See Sheet Answer Comment Finish Plan Measure Import Share"
+    );
     assert_eq!(of(Rights::Vendor), "Open Own Sheet Answer Comment Finish");
     assert_eq!(of(Rights::Auditor), "Open Own See Sheet");
     assert!(Right::ALL.into_iter().all(|right| may(None, right) == (right == Right::Open)));

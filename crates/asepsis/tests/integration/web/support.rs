@@ -1,9 +1,6 @@
 //! The harness of the pages' tests: a book over a throw-away home, and visitors with their cookies.
 //! Nothing here opens a socket.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests, which clippy does not take for tests"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -102,7 +99,9 @@ impl Book {
         let known = self.home.store.account_by_sign_in(&self.home.organization, &sign_in).await;
         match known.unwrap() {
             Some(account) => account,
-            None => self.home.add_account(person, "person-test", Kept::LEAST, noon()).await.unwrap(),
+            None => {
+                self.home.add_account(person, "person-test", Kept::LEAST, noon()).await.unwrap()
+            }
         }
     }
 
@@ -240,7 +239,9 @@ impl Visitor {
 pub(crate) fn form(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
     let encode = |text: &str| -> String {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'*');
-        text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+        text.bytes()
+            .map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+            .collect()
     };
     let pairs: Vec<String> =
         fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
