@@ -12,7 +12,7 @@ use super::output::Output;
 use crate::config::{self, SystemRandom};
 use crate::ops::{Home, Kept, ServeError};
 use crate::platform;
-use crate::web::{App, Hosts, Options, Serving, routes, tls};
+use crate::web::{App, Hosts, Options, Serving, router, tls};
 
 /// The usual port; another free one is taken if it is in use and none was asked for.
 const PORT: u16 = 7391;
@@ -76,7 +76,7 @@ pub(crate) async fn run(
         output.flush()?;
     }
     let work = tokio::spawn(crate::web::work(Arc::clone(&app)));
-    crate::web::serve(serving, routes::router(&app), platform::told_to_end()).await;
+    crate::web::serve(serving, router::router(&app), platform::told_to_end()).await;
     work.abort();
     home.store.close().await;
     Ok(Done::Well)

@@ -8,7 +8,7 @@ use asepsis_core::time::Timestamp;
 use super::claim::Claim;
 use super::hosts::Hosts;
 use super::shelf::Shelf;
-use crate::ops::{Home, Kept};
+use crate::ops::{AssessError, Book, Home, Kept};
 
 /// How the book is served.
 #[derive(Clone, Debug)]
@@ -33,19 +33,29 @@ pub struct App {
     pub(super) clock: fn() -> Timestamp,
     pub(super) options: Options,
     pub(super) claim: Claim,
-    pub(super) shelf: Shelf,
+    shelf: Arc<Shelf>,
 }
 
 impl App {
     /// A server's state over an open home.
     pub fn new(home: Arc<Home>, clock: fn() -> Timestamp, options: Options) -> Arc<Self> {
-        Arc::new(Self { home, clock, options, claim: Claim::default(), shelf: Shelf::default() })
+        Arc::new(Self { home, clock, options, claim: Claim::default(), shelf: Arc::default() })
     }
 
     /// The one-time code that claims the first run; `None` once somebody has an account.
     pub async fn claim_code(&self) -> Result<Option<String>, asepsis_store::db::DbError> {
         let accounts = self.home.store.accounts(&self.home.organization).await?;
         Ok(accounts.is_empty().then(|| self.claim.code(self.home.random())))
+    }
+
+    /// The book of now.
+    pub(super) async fn book(&self) -> Result<Arc<Book>, AssessError> {
+        self.shelf.book(&self.home, self.now()).await
+    }
+
+    /// The organization's name as last shown.
+    pub(super) fn organization(&self) -> String {
+        self.shelf.organization()
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Every action is a link or a form; the one script only makes waiting nicer. Every route is in the
-//! table of [`routes`] with the right it asks for.
+//! table of [`router`] with the right it asks for.
 
 mod app;
 mod assets;
@@ -19,6 +19,7 @@ mod hosts;
 mod log;
 mod pages;
 pub mod rights;
+pub mod router;
 pub mod routes;
 mod serve;
 mod shelf;

@@ -4,8 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use asepsis_core::time::Timestamp;
 
-use super::app::App;
-use crate::ops::{AssessError, Book};
+use crate::ops::{AssessError, Book, Home, HomeError};
 
 /// A standing this old is shown once more while a new one is computed: ten minutes.
 const RENEW: i64 = 600_000;
@@ -20,50 +19,54 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
+    /// The book of now: what every page shows.
+    pub(super) async fn book(
+        self: &Arc<Self>,
+        home: &Arc<Home>,
+        now: Timestamp,
+    ) -> Result<Arc<Book>, AssessError> {
+        let size = size(home).await?;
+        if let Some(book) = self.kept(size) {
+            let age = age(&book, now);
+            if age < RENEW {
+                return Ok(book);
+            }
+            if age < OLD {
+                let (shelf, home) = (Arc::clone(self), Arc::clone(home));
+                // If it fails, the next visitor computes it in the open and is told why.
+                tokio::spawn(async move { shelf.compute(&home, now).await });
+                return Ok(book);
+            }
+        }
+        self.compute(home, now).await
+    }
+
     /// The organization's name as last shown; empty before the first book.
     pub(super) fn organization(&self) -> String {
-        self.kept().map_or_else(String::new, |book| book.name().to_owned())
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().map_or_else(String::new, |book| book.name().to_owned())
     }
 
-    fn kept(&self) -> Option<Arc<Book>> {
-        self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The last book, if it was made from as many entries.
+    fn kept(&self, size: u64) -> Option<Arc<Book>> {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|book| book.ledger_size == size).map(Arc::clone)
+    }
+
+    async fn compute(&self, home: &Arc<Home>, now: Timestamp) -> Result<Arc<Book>, AssessError> {
+        let _only = self.computing.lock().await;
+        // Somebody else may have computed it while this one waited.
+        if let Some(book) = self.kept(size(home).await?).filter(|book| age(book, now) < RENEW) {
+            return Ok(book);
+        }
+        let book = Arc::new(Book::compute(Arc::clone(home), now).await?);
+        *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&book));
+        Ok(book)
     }
 }
 
-/// The book of now: what every page shows.
-pub(super) async fn book(app: &Arc<App>) -> Result<Arc<Book>, AssessError> {
-    let (size, now) = (size(app).await?, app.now());
-    if let Some(book) = app.shelf.kept().filter(|it| it.ledger_size == size) {
-        let age = age(&book, now);
-        if age < RENEW {
-            return Ok(book);
-        }
-        if age < OLD {
-            let app = Arc::clone(app);
-            // If it fails, the next visitor computes it in the open and is told why.
-            tokio::spawn(async move { compute(&app).await });
-            return Ok(book);
-        }
-    }
-    compute(app).await
-}
-
-async fn compute(app: &Arc<App>) -> Result<Arc<Book>, AssessError> {
-    let _only = app.shelf.computing.lock().await;
-    // Somebody else may have computed it while this one waited.
-    let (size, now) = (size(app).await?, app.now());
-    if let Some(book) = app.shelf.kept().filter(|it| it.ledger_size == size) {
-        if age(&book, now) < RENEW {
-            return Ok(book);
-        }
-    }
-    let book = Arc::new(Book::compute(Arc::clone(&app.home), now).await?);
-    *app.shelf.kept.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&book));
-    Ok(book)
-}
-
-async fn size(app: &App) -> Result<u64, AssessError> {
-    Ok(app.home.store.size(&app.home.organization).await.map_err(crate::ops::HomeError::from)?)
+async fn size(home: &Home) -> Result<u64, AssessError> {
+    Ok(home.store.size(&home.organization).await.map_err(HomeError::from)?)
 }
 
 fn age(book: &Book, now: Timestamp) -> i64 {

@@ -67,7 +67,7 @@ impl Visit {
 
     /// The book of now.
     pub(super) async fn book(&self) -> Result<Arc<Book>, PageError> {
-        Ok(super::shelf::book(&self.app).await?)
+        Ok(self.app.book().await?)
     }
 
     /// A question of the catalog that this visitor may see: a vendor sees those that vendors may answer.

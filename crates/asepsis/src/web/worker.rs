@@ -7,7 +7,7 @@ use std::time::Duration;
 use asepsis_collect::net::Net;
 
 use super::app::App;
-use super::{log, shelf};
+use super::log;
 
 /// The name of the setting that lets the book look again by itself: `on` or `off`.
 pub(super) const AUTOMATIC: &str = "look.automatic";
@@ -50,7 +50,7 @@ async fn calendar(app: &Arc<App>) -> anyhow::Result<()> {
     if store.setting(organization, AUTOMATIC).await?.as_deref() != Some("on") {
         return Ok(());
     }
-    let (book, now) = (shelf::book(app).await?, app.now());
+    let (book, now) = (app.book().await?, app.now());
     let own = crate::ops::own_computer(now);
     let due = app.home.due(&book, own.as_deref(), now);
     app.home.record_gaps(due.gaps, now).await?;

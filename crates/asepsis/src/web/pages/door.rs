@@ -126,7 +126,7 @@ fn factor_form(visit: &Visit, faults: &Faults) -> maud::Markup {
 }
 
 async fn factor(visit: Visit, headers: HeaderMap, fields: Fields) -> Result<Response, PageError> {
-    let half = visit.half.as_ref().ok_or(PageError::SignIn)?;
+    let Some(half) = &visit.half else { return Ok(ui::go("/", None)) };
     match visit.home().second_factor(&half.account, fields.text("code"), visit.now).await {
         Ok(()) => {
             let cookie = begin(&visit, &half.account, true, &headers).await?;

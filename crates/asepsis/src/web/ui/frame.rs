@@ -91,7 +91,7 @@ const RAIL: [(&str, &[Line]); 4] = [
 
 /// A page of somebody who is signed in.
 pub(in crate::web) fn page(visit: &Visit, frame: &Frame<'_>, body: &Markup) -> Markup {
-    let organization = visit.app.shelf.organization();
+    let organization = visit.app.organization();
     let content = html! {
         div.book {
             (rail(visit, frame.place))

@@ -1,7 +1,7 @@
 //! Every route as every kind of visitor: who may, may; who may not, is refused, and nothing changes.
 
 use asepsis::web::rights::{Right, may};
-use asepsis::web::routes;
+use asepsis::web::router;
 use asepsis_store::accounts::Rights;
 
 use super::support::{Book, Visitor, form, run};
@@ -33,7 +33,7 @@ pub(super) fn sample(path: &str) -> String {
 
 async fn every(book: &Book, visitor: &mut Visitor, rights: Option<Rights>) {
     let token = visitor.token().await;
-    for route in routes::all() {
+    for route in router::all() {
         // These end the session that the others need.
         if ["/sign-out", "/sign-in"].contains(&route.path) {
             continue;

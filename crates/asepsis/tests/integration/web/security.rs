@@ -1,7 +1,7 @@
 //! What an attacker would try, on every form of the book: refused, and nothing changes.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
-use asepsis::web::routes;
+use asepsis::web::router;
 use asepsis_store::accounts::Rights;
 use axum::body::Body;
 
@@ -18,7 +18,7 @@ fn no_form_is_taken_without_its_token_or_from_elsewhere() {
         let token = visitor.token().await;
         let other = book.signed_in(Rights::Staff).await.token().await;
         let before = book.entries().await;
-        for route in routes::all().into_iter().filter(|it| it.method == "POST") {
+        for route in router::all().into_iter().filter(|it| it.method == "POST") {
             let path = sample(route.path);
             let no_token = visitor.send(form(&path, &[])).await;
             let wrong = visitor.send(form(&path, &[("form-token", &"0".repeat(64))])).await;
@@ -60,7 +60,7 @@ fn every_answer_says_how_browsers_must_treat_it() {
     run(async || {
         let book = Book::of(session).await;
         let mut visitor = book.signed_in(Rights::Owner).await;
-        let mut paths: Vec<String> = routes::all().iter().map(|it| sample(it.path)).collect();
+        let mut paths: Vec<String> = router::all().iter().map(|it| sample(it.path)).collect();
         paths.extend(["/nothing-here".to_owned(), "/assets/nothing.css".to_owned()]);
         for path in paths {
             let headers = visitor.get(&path).await.headers;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use asepsis::web::routes;
+use asepsis::web::router;
 use asepsis_store::accounts::Rights;
 
 use super::markup::{faults, links};
@@ -15,7 +15,7 @@ const LARGEST: usize = 60_000;
 
 async fn pages(visitor: &mut Visitor) -> Vec<(String, String)> {
     let mut pages = Vec::new();
-    for route in routes::all().into_iter().filter(|it| it.method == "GET") {
+    for route in router::all().into_iter().filter(|it| it.method == "GET") {
         let path = sample(route.path);
         let answer = visitor.get(&path).await;
         let kind = answer.headers.get("content-type").map_or("", |it| it.to_str().unwrap_or(""));

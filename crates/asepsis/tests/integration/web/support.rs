@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use asepsis::config::SystemRandom;
 use asepsis::ops::{Home, Kept, NewPerson, Settings};
-use asepsis::web::{App, Hosts, Options, routes};
+use asepsis::web::{App, Hosts, Options, router};
 use asepsis_core::time::Timestamp;
 use asepsis_store::accounts::{Account, Rights};
 use axum::Router;
@@ -65,7 +65,7 @@ impl Book {
             kept: Kept::LEAST,
         };
         let app = App::new(Arc::clone(&home), clock, options);
-        let router = routes::router(&app);
+        let router = router::router(&app);
         Self { session, home, app, router }
     }
 
