@@ -5,5 +5,6 @@ mod doors;
 mod markup;
 mod rights;
 mod security;
+mod serving;
 mod structure;
 pub(crate) mod support;

@@ -56,17 +56,14 @@ impl Book {
     async fn over(session: Session, clock: fn() -> Timestamp) -> Self {
         let settings = Settings { home: Some(session.home().join("home")), ..Settings::default() };
         let home = Arc::new(Home::open(&settings, Box::new(SystemRandom)).await.unwrap());
-        let options = Options {
-            hosts: Hosts::loopback(7391),
-            tls: false,
-            beyond: false,
-            dns: Vec::new(),
-            offline: true,
-            kept: Kept::LEAST,
-        };
-        let app = App::new(Arc::clone(&home), clock, options);
-        let router = router::router(&app);
+        let (app, router) = open(&home, clock, false);
         Self { session, home, app, router }
+    }
+
+    /// The same book, where others than this machine can reach it.
+    pub(crate) fn reachable(mut self) -> Self {
+        (self.app, self.router) = open(&self.home, noon, true);
+        self
     }
 
     /// The folder of the test.
@@ -119,6 +116,20 @@ impl Book {
         assert_eq!(answer.status, 303, "{}", answer.body);
         visitor
     }
+}
+
+fn open(home: &Arc<Home>, clock: fn() -> Timestamp, beyond: bool) -> (Arc<App>, Router) {
+    let options = Options {
+        hosts: Hosts::loopback(7391),
+        tls: false,
+        beyond,
+        dns: Vec::new(),
+        offline: true,
+        kept: Kept::LEAST,
+    };
+    let app = App::new(Arc::clone(home), clock, options);
+    let router = router::router(&app);
+    (app, router)
 }
 
 /// One browser: its cookies, no window.
