@@ -119,6 +119,86 @@ fn the_command_line_reaches_the_rooms_through_use_cases() {
     }
 }
 
+/// What `web` may name besides `ops`: what it shows, the marks and words of the report, and the rows
+/// of the private tables that belong to a visitor.
+const WEB_MAY_NAME: [&str; 22] = [
+    "asepsis_collect::net::Net",
+    "asepsis_report::Report",
+    "asepsis_report::headline",
+    "asepsis_report::marks",
+    "asepsis_report::prose",
+    "asepsis_report::table",
+    "asepsis_report::vendor",
+    "asepsis_report::vendor_sheet",
+    "asepsis_report::words",
+    "asepsis_report::{",
+    "asepsis_store::Entry",
+    "asepsis_store::accounts::",
+    "asepsis_store::db::DbError",
+    "asepsis_store::evidence::",
+    "asepsis_store::jobs::",
+    "asepsis_store::net_log::",
+    "asepsis_store::sessions::",
+    "asepsis_store::uploads::",
+    "asepsis_store::vendor_links::",
+    "asepsis_store::verify::",
+    "asepsis_store::envelope::",
+    "asepsis_store::entry::",
+];
+
+#[test]
+fn the_practice_book_reaches_the_rooms_through_use_cases() {
+    for (path, text) in product("asepsis") {
+        if !path.iter().any(|part| part == "web") {
+            continue;
+        }
+        for room in ["asepsis_collect::", "asepsis_store::", "asepsis_report::"] {
+            for (at, _) in text.match_indices(room) {
+                let rest = &text[at..];
+                let known = WEB_MAY_NAME.iter().any(|name| rest.starts_with(name));
+                let line = text[..at].lines().count();
+                assert!(known, "{}:{line} names {}", path.display(), &rest[..rest.len().min(40)]);
+            }
+        }
+    }
+}
+
+/// Two words with a space between them, inside quotes: a sentence, or the beginning of one.
+fn sentences(text: &str) -> Vec<(usize, String)> {
+    let mut out = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let code = line.trim_start();
+        if code.starts_with("//") || code.starts_with("#[") {
+            continue;
+        }
+        for (odd, piece) in code.split('"').enumerate() {
+            let words: Vec<&str> = piece.split(' ').collect();
+            let is_word = |it: &str| it.len() > 1 && it.chars().all(|c| c.is_alphabetic());
+            if odd % 2 == 1 && words.windows(2).any(|pair| pair.iter().all(|it| is_word(it))) {
+                out.push((at + 1, piece.to_owned()));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn each_page_keeps_its_words_in_one_place() {
+    for (path, text) in product("asepsis") {
+        let page = path.iter().any(|part| part == "pages");
+        if !page || path.file_stem().is_some_and(|it| it == "english") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        // A class attribute of several names, and a reason for a lint, are no words of the page.
+        let found: Vec<_> = sentences(code)
+            .into_iter()
+            .filter(|(_, it)| !it.starts_with("button ") && !it.starts_with("sheet "))
+            .collect();
+        assert!(found.is_empty(), "{}: belongs into english.rs: {found:?}", path.display());
+    }
+}
+
 #[test]
 fn every_file_is_short_and_says_what_it_is() {
     for (name, _) in ALLOWED {
