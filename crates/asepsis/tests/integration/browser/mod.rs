@@ -12,6 +12,7 @@ mod driver;
 mod hands;
 mod looks;
 mod proof;
+mod served;
 mod server;
 mod verdict;
 

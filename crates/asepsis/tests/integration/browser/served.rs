@@ -83,9 +83,13 @@ fn name_server() -> SocketAddr {
     std::thread::spawn(move || {
         let mut buffer = [0_u8; 1500];
         while let Ok((length, from)) = socket.recv_from(&mut buffer) {
-            let Some(message) = buffer.get_mut(..length).filter(|it| it.len() > 12) else { continue };
+            let Some(message) = buffer.get_mut(..length).filter(|it| it.len() > 12) else {
+                continue;
+            };
             // QR, RD and RA; no error; one question, and no record of any kind.
-            for (at, byte) in [(2, 0x81), (3, 0x80), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0), (11, 0)] {
+            for (at, byte) in
+                [(2, 0x81), (3, 0x80), (6, 0), (7, 0), (8, 0), (9, 0), (10, 0), (11, 0)]
+            {
                 if let Some(it) = message.get_mut(at) {
                     *it = byte;
                 }

@@ -37,8 +37,8 @@ use serde_json::json;
 const ORG: &str = "clinic";
 
 /// A database of its own, gone when the test ends.
-struct Database {
-    url: String,
+pub(crate) struct Database {
+    pub(crate) url: String,
     folder: tempfile::TempDir,
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn test_data(part: &str) -> Option<PathBuf> {
 }
 
 /// Runs the body of a test on a fresh database of each kind.
-fn on_each<F: Future<Output = ()>>(body: impl Fn(Database) -> F) {
+pub(crate) fn on_each<F: Future<Output = ()>>(body: impl Fn(Database) -> F) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("data/ledger.db").display());

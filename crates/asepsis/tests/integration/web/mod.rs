@@ -8,3 +8,4 @@ mod security;
 mod serving;
 mod structure;
 pub(crate) mod support;
+mod tenants;

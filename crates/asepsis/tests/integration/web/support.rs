@@ -44,19 +44,27 @@ pub(crate) fn run(test: impl AsyncFnOnce()) {
 impl Book {
     /// Nobody has an account, nothing is on record.
     pub(crate) async fn empty() -> Self {
-        Self::over(Session::new(), noon).await
+        Self::over(Session::new(), None).await
+    }
+
+    /// Nobody has an account, in a store of its own kind.
+    pub(crate) async fn in_store(url: &str) -> Self {
+        Self::over(Session::new(), Some(url.to_owned())).await
     }
 
     /// The invented clinic, with nobody signed in yet. Its records are made by another runtime, so
     /// this is called before the test's own begins.
     pub(crate) async fn of(session: Session) -> Self {
-        Self::over(session, noon).await
+        Self::over(session, None).await
     }
 
-    async fn over(session: Session, clock: fn() -> Timestamp) -> Self {
-        let settings = Settings { home: Some(session.home().join("home")), ..Settings::default() };
+    async fn over(session: Session, store: Option<String>) -> Self {
+        let home = Some(session.home().join("home"));
+        // Where the store holds several organizations, ours is the one named.
+        let organization = store.is_some().then(|| "ours".to_owned());
+        let settings = Settings { home, store, organization, ..Settings::default() };
         let home = Arc::new(Home::open(&settings, Box::new(SystemRandom)).await.unwrap());
-        let (app, router) = open(&home, clock, false);
+        let (app, router) = open(&home, noon, false);
         Self { session, home, app, router }
     }
 
