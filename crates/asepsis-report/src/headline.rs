@@ -11,7 +11,7 @@ use crate::words;
 
 pub(crate) fn section(facts: &Facts<'_>) -> Markup {
     let assessment = facts.report.assessment;
-    let marks = tally(facts);
+    let marks = tally(assessment);
     let total: usize = marks.values().map(|(_, n)| n).sum();
     html! {
         section.head #stand aria-labelledby="headline" {
@@ -37,7 +37,7 @@ pub(crate) fn section(facts: &Facts<'_>) -> Markup {
 }
 
 /// Contradictions first, then what is in place. Counts practices, as the table's rows do.
-fn sentence(assessment: &Assessment) -> String {
+pub fn sentence(assessment: &Assessment) -> String {
     let told = match assessment.contradictions.len() {
         0 => String::new(),
         1 => "One answer does not match what we saw. ".to_owned(),
@@ -61,7 +61,7 @@ fn practices(assessment: &Assessment, is: impl Fn(State) -> bool) -> usize {
 }
 
 /// The rest of the table's rows, and how many rest on words alone.
-fn rest(assessment: &Assessment) -> String {
+pub fn rest(assessment: &Assessment) -> String {
     let with = |state| practices(assessment, |it| it == state);
     let said = [
         (with(State::Partly), "partly in place"),
@@ -95,9 +95,9 @@ fn rest(assessment: &Assessment) -> String {
 }
 
 /// How many sub-practices have which mark.
-fn tally(facts: &Facts<'_>) -> BTreeMap<(u8, u8), (Mark, usize)> {
+pub fn tally(assessment: &Assessment) -> BTreeMap<(u8, u8), (Mark, usize)> {
     let mut marks = BTreeMap::new();
-    for sub in facts.counted() {
+    for sub in assessment.practices.iter().flat_map(|it| &it.sub_practices) {
         let mark = Mark::of(sub.state, sub.basis, sub.contradicted);
         marks.entry(mark.rank()).or_insert((mark, 0)).1 += 1;
     }
@@ -105,7 +105,7 @@ fn tally(facts: &Facts<'_>) -> BTreeMap<(u8, u8), (Mark, usize)> {
 }
 
 /// What decided the size, in a few words.
-fn decided(assessment: &Assessment) -> String {
+pub fn decided(assessment: &Assessment) -> String {
     let size = &assessment.size;
     let (rows, all) = (size.deciding.len(), size.deciding.len() + size.against.len());
     match size.by {

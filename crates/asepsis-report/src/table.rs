@@ -50,7 +50,7 @@ fn row(facts: &Facts<'_>, practice: &PracticeStanding) -> Markup {
 }
 
 /// The practice's own word; a contradiction inside is said beside it, never instead of it.
-pub(crate) fn standing(practice: &PracticeStanding) -> Markup {
+pub fn standing(practice: &PracticeStanding) -> Markup {
     html! {
         b class=(class(practice.state)) { (Mark::of(practice.state, practice.basis, false).words()) }
         @if practice.contradicted { span.aside.contradicted { "told and seen differ" } }

@@ -32,6 +32,11 @@ pub fn full_day(zone: &TimeZone, at: Timestamp) -> Markup {
     html! { time datetime=(at) { (written(zone, at, "%A, %B %-d, %Y")) } }
 }
 
+/// A day and its hour: `Tuesday, November 24, 9:14 AM CST`.
+pub fn moment(zone: &TimeZone, at: Timestamp) -> Markup {
+    html! { time datetime=(at) { (written(zone, at, "%A, %B %-d, %-I:%M %p %Z")) } }
+}
+
 /// One day, or the first and the last.
 pub fn days(zone: &TimeZone, (first, last): (Timestamp, Timestamp)) -> Markup {
     html! {

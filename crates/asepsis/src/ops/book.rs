@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use asepsis_core::catalog::Catalog;
 use asepsis_core::engine::{
     ActionStanding, Assessment, Changes, Expiring, Input, Interview, NextStep, actions, changes,
     evaluate, expiring, interview, next_steps,
@@ -44,6 +45,21 @@ pub struct Book {
     pub assets: Vec<Asset>,
     /// When the last look succeeded.
     pub looked_at: Option<Timestamp>,
+    /// By check: the oldest and the newest look that says something.
+    pub looked: BTreeMap<String, (Timestamp, Timestamp)>,
+    /// What nobody saw lately, by schema.
+    pub gaps: Vec<Gap>,
+}
+
+/// Things of one schema that were not seen lately.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The schema.
+    pub schema: String,
+    /// How many.
+    pub count: usize,
+    /// The one unseen for longest: its name, when it was last seen, and its newest look's entry.
+    pub first: (String, Option<Timestamp>, u64),
 }
 
 /// One thing that is looked at, under one schema.
@@ -102,7 +118,11 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
     let old = evidence.first().is_some_and(|first| first.recorded_at <= before);
     let changes = old.then(|| changes(&at(before), &assessment));
     let assets = assets(evidence, &assessment);
+    let looked = looked(&assessment);
+    let gaps = gaps(catalog, &assets, now);
     Book {
+        looked,
+        gaps,
         ledger_size,
         organization: organization_in(evidence).unwrap_or_default(),
         next: next_steps(catalog, &assessment),
@@ -114,6 +134,42 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
         assets,
         assessment,
     }
+}
+
+/// When each check was looked at, told by the findings that say something.
+fn looked(assessment: &Assessment) -> BTreeMap<String, (Timestamp, Timestamp)> {
+    // The findings of a check stand together.
+    let checks = assessment.findings.chunk_by(|a, b| a.check == b.check);
+    let spans = checks.filter_map(|findings| {
+        let known = findings.iter().filter(|it| it.outcome != Outcome::Unknown);
+        let at = known.filter_map(|it| it.observed_at);
+        let span = at.map(|at| (at, at)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        Some((findings.first()?.check.to_string(), span))
+    });
+    spans.collect()
+}
+
+/// What was last looked at in vain, or was not seen for longer than twice its cadence.
+fn gaps(catalog: &Catalog, assets: &[Asset], now: Timestamp) -> Vec<Gap> {
+    let mut gaps: BTreeMap<&str, Gap> = BTreeMap::new();
+    for asset in assets {
+        let every = catalog.cadence(&asset.schema).map(|it| i64::from(it.0));
+        let late = |seen: Timestamp| every.is_some_and(|it| seen.plus_days(2 * it) < now);
+        if asset.seen_at.is_some_and(|seen| seen >= asset.looked_at && !late(seen)) {
+            continue;
+        }
+        let it = (asset.label.clone(), asset.seen_at, asset.entry);
+        let gap = gaps.entry(&asset.schema).or_insert_with(|| Gap {
+            schema: asset.schema.clone(),
+            count: 0,
+            first: it.clone(),
+        });
+        gap.count += 1;
+        if it.1 < gap.first.1 {
+            gap.first = it;
+        }
+    }
+    gaps.into_values().collect()
 }
 
 fn assets(evidence: &[Evidence], assessment: &Assessment) -> Vec<Asset> {

@@ -23,7 +23,7 @@ pub use account::{AccountOpError, Kept, NewPerson, weak};
 pub use action::ActionError;
 pub use answer::{Answering, ROLES, Refused};
 pub use assess::{AssessError, Assessed, assess};
-pub use book::{Asset, Book};
+pub use book::{Asset, Book, Gap};
 pub use catalog::{CatalogError, embedded, folder};
 pub use check::{Collected, What, check, look_only};
 pub use factor::{Enrollment, FactorError};
