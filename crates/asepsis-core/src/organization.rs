@@ -52,6 +52,25 @@ impl FromStr for Size {
     }
 }
 
+/// Whether patients are cared for. Decides words and what is told about laws, never what is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sector {
+    /// HICP's own readers.
+    #[default]
+    HealthCare,
+    /// Anybody else who wants to be as clean: client data instead of patient data, no HIPAA.
+    Other,
+}
+
+impl Sector {
+    /// The usual one, which is not written down.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+    fn is_usual(&self) -> bool {
+        *self == Self::HealthCare
+    }
+}
+
 /// Who is assessed. The newest record in the ledger is the one in force.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,6 +92,9 @@ pub struct Organization {
     /// Places of work; each may differ in size class.
     #[serde(default)]
     pub sites: Vec<Site>,
+    /// In health care, or not.
+    #[serde(default, skip_serializing_if = "Sector::is_usual")]
+    pub sector: Sector,
     /// IANA time zone in which days begin and end, as in `America/Chicago`.
     pub zone: String,
 }

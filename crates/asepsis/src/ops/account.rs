@@ -128,7 +128,7 @@ impl Home {
     /// Makes the first account, its owner, and says who the organization is. Only one can be first.
     pub async fn claim(
         &self,
-        organization: &str,
+        organization: Change,
         owner: NewPerson,
         kept: Kept,
         now: Timestamp,
@@ -139,8 +139,7 @@ impl Home {
             return Err(AccountOpError::Claimed);
         }
         self.put_on_record(&account, &account.person, now).await?;
-        let change = Change { name: Some(organization.trim().to_owned()), ..Change::default() };
-        self.change(change, By::Person(&account.person), now).await?;
+        self.change(organization, By::Person(&account.person), now).await?;
         Ok(account)
     }
 

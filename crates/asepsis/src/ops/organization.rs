@@ -1,7 +1,7 @@
 //! Say who is assessed: name, what decides the size, domains, sites, adopted sub-practices.
 
 use asepsis_core::evidence::Record;
-use asepsis_core::organization::{Organization, Site, Size};
+use asepsis_core::organization::{Organization, Sector, Site, Size};
 use asepsis_core::time::Timestamp;
 
 use super::home::{By, Home, HomeError};
@@ -23,6 +23,8 @@ pub struct Change {
     pub adopt: Vec<String>,
     /// Sites to add or change.
     pub sites: Vec<Site>,
+    /// In health care, or not.
+    pub sector: Option<Sector>,
     /// IANA time zone.
     pub zone: Option<String>,
 }
@@ -120,6 +122,9 @@ impl Home {
         for site in change.sites {
             record.sites.retain(|known| known.name != site.name);
             record.sites.push(site);
+        }
+        if let Some(sector) = change.sector {
+            record.sector = sector;
         }
         if let Some(zone) = change.zone {
             jiff::tz::TimeZone::get(&zone).map_err(|_| ChangeError::Zone(zone.clone()))?;

@@ -1,0 +1,68 @@
+//! The English words of the first run.
+
+pub(super) const NOT_YOURS: &str = "This address was used already";
+pub(super) const START_AGAIN: &str = "It works once, for one browser. Stop the program in its \
+    terminal and start it again: asepsis serve. It prints a new address.";
+pub(super) const OPEN_PRINTED: &str = "Open the address that the program printed";
+pub(super) const OPEN_PRINTED_HOW: &str = "Nobody has an account here yet. The terminal that runs \
+    asepsis serve shows an address with a code in it; open that one. So nobody else on this \
+    computer can make the first account.";
+
+pub(super) const WHO: &str = "Who are you?";
+pub(super) const WHO_LEAD: &str = "Three short pages, then we look around. All of it stays on this \
+    computer; there is no account anywhere else.";
+pub(super) const ORGANIZATION: &str = "Name of your clinic or organization";
+pub(super) const ORGANIZATION_FAULT: &str = "Give a name of up to 200 characters.";
+pub(super) const SECTOR: &str = "What do you do?";
+pub(super) const HEALTH_CARE: &str = "We care for patients, or work for those who do";
+pub(super) const OTHER_SECTOR: &str = "Something else";
+pub(super) const NAME: &str = "Your name";
+pub(super) const SIGN_IN: &str = "Your sign-in name";
+pub(super) const SIGN_IN_HINT: &str = "A short name or your e-mail address. Nothing is sent there.";
+pub(super) const PASSPHRASE: &str = "Choose a passphrase";
+pub(super) const PASSPHRASE_HINT: &str = "At least 15 characters. Four or five unusual words are easy to remember. Keep it: nobody can look it up.";
+pub(super) const ROLES: &str = "Which kinds of questions can you answer?";
+pub(super) const GO_ON: &str = "Go on";
+
+pub(super) const SIZE: &str = "How large are you?";
+pub(super) const SIZE_LEAD: &str = "Tick what you know, one column in each row; the column with \
+    most ticks is your size. It decides which practices apply.";
+pub(super) const SIZE_LATER: &str = "Take us for small, I will say more later";
+
+pub(super) const MAIL: &str = "Your mail, and the first look";
+pub(super) const DOMAINS: &str = "Your mail domains";
+pub(super) const DOMAINS_HINT: &str =
+    "What stands after the @ in your e-mail addresses, one in each line. An address will do.";
+pub(super) const ASKED: &str = "What is asked outside";
+pub(super) const ASKED_HOW: &str = "For each domain we ask the domain name system which mail \
+    records it has, and read one small public file if the domain says that it has one. Nothing \
+    about you or your patients is sent. Every question is listed afterward under Settings, \
+    Connections.";
+pub(super) const LOOKS: &str = "Where should we look?";
+pub(super) const COMPUTER: &str = "Look at this computer";
+pub(super) const COMPUTER_HINT: &str = "Reads settings, changes nothing, asks no network.";
+pub(super) const AUTOMATIC: &str = "Look again by itself while the program runs";
+pub(super) const AUTOMATIC_HINT: &str = "At most once a day; domains as often as their evidence ages. You can switch it off under Settings.";
+pub(super) const MEASURE: &str = "Measure now";
+pub(super) const NOT_NOW: &str = "Not now, show me the book";
+
+pub(super) fn role(role: &str) -> &'static str {
+    match role {
+        "manager" => "How the organization is run (manager)",
+        "front-desk" => "The front desk",
+        "clinician" => "Care of patients (clinician)",
+        "it" => "Computers and network (IT)",
+        _ => "As an outside vendor",
+    }
+}
+
+/// The title of a row of the size table, to begin a line.
+pub(super) fn capital(title: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+pub(super) fn domain_fault(why: &str) -> String {
+    format!("Check the spelling: {why}.")
+}
