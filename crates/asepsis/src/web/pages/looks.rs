@@ -134,7 +134,7 @@ fn state(visit: &Visit, job: &Job, lines: &[ProgressLine], today: bool) -> Marku
             h2 #far { (says) }
             @if job.state == JobState::Failed { (failed(job)) }
             ul.lines {
-                @for (n, it) in lines.iter().enumerate() { li { (line(it, job.state, at == Some(n))) } }
+                @for (n, it) in lines.iter().enumerate() { li { (line(it, job.state, at == Some(n), visit.app.options.offline)) } }
             }
             @if busy {
                 p { (say::GOES_ON) }
@@ -149,14 +149,14 @@ fn state(visit: &Visit, job: &Job, lines: &[ProgressLine], today: bool) -> Marku
     }
 }
 
-fn line(line: &ProgressLine, state: JobState, now: bool) -> Markup {
+fn line(line: &ProgressLine, state: JobState, now: bool, offline: bool) -> Markup {
     html! {
         h3 { (line.domain.as_deref().map_or_else(|| say::THIS_COMPUTER.to_owned(), say::mail_for)) }
         @match (&line.why, line.entry) {
             (Some(why), entry) => {
                 p { (say::NOT_LOOKED_AT) " " (why) "." }
                 @if line.domain.is_none() { p.quiet { (say::BRING_FACTS) " " a href="/import" { (say::IMPORT) } } }
-                @else { p.quiet { (say::MAIL_NOT_SEEN) } }
+                @else { p.quiet { (say::mail_not_seen(offline)) } }
                 (seen(line, entry))
             },
             (None, Some(seq)) => {
@@ -226,7 +226,7 @@ mod tests {
             asked: 0,
             why: why.map(str::to_owned),
         };
-        let shown = |it: &ProgressLine, state, now| line(it, state, now).into_string();
+        let shown = |it: &ProgressLine, state, now| line(it, state, now, false).into_string();
         assert!(shown(&it(None, None), JobState::Running, true).contains(say::LOOKING));
         assert!(shown(&it(None, None), JobState::Running, false).contains(say::WAITING));
         assert!(shown(&it(None, None), JobState::Failed, false).contains(say::NOT_REACHED));

@@ -19,7 +19,6 @@ pub(super) const NOT_LOOKED_AT: &str = "Could not be looked at:";
 pub(super) const BRING_FACTS: &str =
     "What can be seen of such a computer can be brought in as a file.";
 pub(super) const IMPORT: &str = "Bring in a file";
-pub(super) const MAIL_NOT_SEEN: &str = "Check that this computer reaches the Internet and that the domain is spelled right, then measure again.";
 pub(super) const LOOKING: &str = "Looking now.";
 pub(super) const NOT_REACHED: &str = "Not looked at.";
 pub(super) const WAITING: &str = "Waiting for its turn.";
@@ -31,6 +30,15 @@ pub(super) const TRY_AGAIN: &str = "Measure again";
 
 /// How many domains are named in a sentence.
 const NAMED: usize = 3;
+
+/// What to do about mail that could not be looked at.
+pub(super) const fn mail_not_seen(offline: bool) -> &'static str {
+    if offline {
+        "Start the program again without --offline, then measure again."
+    } else {
+        "Check that this computer reaches the Internet and that the domain is spelled right, then measure again."
+    }
+}
 
 pub(super) fn mail_for(domain: &str) -> String {
     format!("Mail for {domain}")

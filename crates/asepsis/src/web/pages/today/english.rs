@@ -113,7 +113,7 @@ pub(super) fn whole_plan(n: usize) -> String {
 
 pub(super) fn settles(parts: usize) -> String {
     match parts {
-        0 => String::new(),
+        0 => "The answer decides what else applies to you.".to_owned(),
         1 => "The answer settles one part that nobody knows yet.".to_owned(),
         n => format!("The answer settles {} that nobody knows yet.", many(n, "part")),
     }
@@ -141,6 +141,16 @@ pub(super) fn parts(seen: usize, told: usize, unknown: usize) -> String {
     format!("of {all} {} seen, {} told, {} not known yet", count(seen), count(told), count(unknown))
 }
 
+pub(super) fn known(seen: usize, told: usize, all: usize) -> String {
+    let all = many(all, "part");
+    match (seen, told) {
+        (0, 0) => format!("none of {all} known yet"),
+        (seen, 0) => format!("{} of {all} seen", count(seen)),
+        (0, told) => format!("{} of {all} told", count(told)),
+        (seen, told) => format!("{} of {all} seen, {} told", count(seen), count(told)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +159,14 @@ mod tests {
     fn a_sitting_says_how_long_it_takes() {
         assert_eq!(answer_some(10), "Answer 10 questions, about 8 minutes");
         assert_eq!(answer_some(1), "Answer 1 question, about 1 minute");
+    }
+
+    #[test]
+    fn what_is_known_is_said_without_zeros() {
+        assert_eq!(known(0, 0, 16), "none of 16 parts known yet");
+        assert_eq!(known(2, 0, 9), "2 of 9 parts seen");
+        assert_eq!(known(0, 1, 1), "1 of 1 part told");
+        assert_eq!(known(2, 3, 9), "2 of 9 parts seen, 3 told");
     }
 
     #[test]

@@ -76,10 +76,10 @@ fn marks(view: &View<'_>) -> Markup {
 fn chart(parts: Parts) -> Markup {
     html! {
         @if parts.all() > 0 {
-            figure.stack.tight {
-                figcaption.quiet { (say::chart(parts.all())) }
-                svg.chart viewBox="0 0 640 20" width="640" height="20" role="img" aria-label=(say::parts(parts.seen, parts.told, parts.unknown)) {
-                    (bar(parts, 640, 20))
+            div.stack.tight {
+                p.quiet { (say::chart(parts.all())) }
+                svg.chart viewBox="0 0 400 20" width="400" height="20" role="img" aria-label=(say::parts(parts.seen, parts.told, parts.unknown)) {
+                    (bar(parts, 400, 20))
                 }
                 ul.facts aria-hidden="true" {
                     li { (key(Parts { seen: 1, ..Parts::default() })) " " b.num { (words::count(parts.seen)) } " " (say::WERE_SEEN) }
@@ -135,7 +135,10 @@ fn how(view: &View<'_>, practice: &PracticeStanding) -> Markup {
             (Basis::Told, _) => (say::TOLD_ONLY),
             (Basis::Nothing, _) => {},
         }
-        @if parts.all() > 0 { span.aside { (say::parts(parts.seen, parts.told, parts.unknown)) } }
+        @if parts.all() > 0 {
+            svg.chart viewBox="0 0 120 8" width="120" height="8" aria-hidden="true" { (bar(parts, 120, 8)) }
+            span.aside { (say::known(parts.seen, parts.told, parts.all())) }
+        }
     }
 }
 
