@@ -23,7 +23,7 @@ const ACQUIRE: Duration = Duration::from_secs(120);
 const ANSWER: Duration = Duration::from_secs(15);
 
 /// The migrations both databases share, and then those of one alone. Never edited, only added to.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     Migration::shared(1, include_str!("../migrations/0001_ledger.sql")),
     Migration::shared(2, READ_TABLES),
     Migration::shared(3, include_str!("../migrations/0003_private.sql")),
@@ -33,6 +33,7 @@ const MIGRATIONS: [Migration; 5] = [
         postgres: include_str!("../migrations/postgres/0001_append_only.sql"),
     },
     Migration::shared(5, include_str!("../migrations/0005_private_web.sql")),
+    Migration::shared(6, include_str!("../migrations/0006_upload.sql")),
 ];
 
 /// Makes the read tables where they are missing.

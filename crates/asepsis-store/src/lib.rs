@@ -36,6 +36,7 @@ pub mod sign;
 mod statement;
 pub mod throttle;
 pub mod tile;
+pub mod uploads;
 pub mod vendor_links;
 pub mod verify;
 

@@ -14,6 +14,7 @@ use crate::net_log::NetCall;
 use crate::note::{Signer, Verifier};
 use crate::sessions::Session;
 use crate::sign::{Heads, Keys};
+use crate::uploads::Upload;
 use crate::vendor_links::VendorLink;
 
 const AT: Timestamp = Timestamp::from_millis(0);
@@ -97,6 +98,13 @@ fn work(store: &Store, link: &VendorLink, job: &NewJob, calls: &[NetCall]) {
     send(store.calls("", AT, 0));
 }
 
+fn files(store: &Store, upload: &Upload) {
+    send(store.keep_upload("", upload));
+    send(store.upload("", "", "", AT));
+    send(store.uploads("", "", AT));
+    send(store.drop_upload("", "", ""));
+}
+
 #[test]
 fn the_store_and_all_it_does_can_move_between_threads() {
     shared::<Store>();
@@ -104,4 +112,5 @@ fn the_store_and_all_it_does_can_move_between_threads() {
     let _: fn(&_, &_, &_, &_, &_) = signing;
     let _: fn(&_, &_, &_) = people;
     let _: fn(&_, &_, &_, &_) = work;
+    let _: fn(&_, &_) = files;
 }

@@ -9,7 +9,7 @@ use super::args::ImportArgs;
 use super::output::Output;
 use super::{Done, file};
 use crate::config;
-use crate::ops::{self, FilledAsk, Given, Home, Left, recognize, understand};
+use crate::ops::{self, By, FilledAsk, Given, Home, Left, recognize, understand};
 use crate::text::{Page, Paint, clean, count};
 
 /// Most bytes of a file; what it holds has limits of its own.
@@ -55,7 +55,7 @@ async fn take(
     let file = path.display().to_string();
     Ok(match given {
         Given::Facts(facts) => {
-            let by = (args.name.as_str(), args.role.as_str());
+            let by = By::Named { name: &args.name, role: &args.role };
             let it = home.import_facts(&facts, by, config::now()).await?;
             Imported {
                 file,
@@ -68,7 +68,7 @@ async fn take(
         }
         Given::Sheet(filled) => {
             let taken = understand(&home.catalog, filled);
-            let it = home.import_sheet(&taken, config::now()).await?;
+            let it = home.import_sheet(&taken, None, config::now()).await?;
             Imported {
                 file,
                 holds: "vendor-sheet",

@@ -3,7 +3,7 @@
 
 use asepsis_collect::remark;
 use asepsis_core::catalog::{Catalog, Kind, Question};
-use asepsis_core::evidence::Record;
+use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::statement::{Answer, Attestation, Sureness};
 use asepsis_core::time::Timestamp;
 
@@ -58,6 +58,12 @@ pub enum Refused {
         /// Which question.
         question: String,
     },
+    /// Somebody else answered since the question was shown.
+    #[error("somebody else answered {question} meanwhile")]
+    Newer {
+        /// Which question.
+        question: String,
+    },
     /// Nobody may answer in that role.
     #[error("{0:?} is not a role: manager, front-desk, clinician, it, vendor")]
     Role(String),
@@ -95,6 +101,35 @@ impl Home {
         }));
         let entries = self.record(records, now).await?;
         Ok(entries.iter().skip(people).map(|entry| entry.seq).collect())
+    }
+}
+
+impl Home {
+    /// Records one answer, unless somebody else answered since `read`, the newest answer that the
+    /// person had seen (`None`: none). Returns its ledger entry.
+    pub async fn answer_what_was_read(
+        &self,
+        answering: &Answering,
+        read: Option<u64>,
+        person: &str,
+        role: &str,
+        now: Timestamp,
+    ) -> Result<u64, Refused> {
+        let id = &answering.question;
+        let none = || Refused::NoQuestion(id.clone());
+        accept(self.catalog.question(id).ok_or_else(none)?, answering)?;
+        let record = Record::Attestation(attestation(&self.catalog, answering, role, now));
+        let unread = |evidence: &[Evidence]| {
+            let newest = evidence.iter().rev().find(|entry| match &entry.record {
+                Record::Attestation(it) => it.question == *id,
+                _ => false,
+            });
+            newest.is_none_or(|it| it.author == person || Some(it.seq) <= read)
+        };
+        match self.record_if(vec![(person.to_owned(), record)], unread, now).await? {
+            Some(entries) => Ok(entries.last().map_or(0, |entry| entry.seq)),
+            None => Err(Refused::Newer { question: id.clone() }),
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::observation::{Body, Observation};
 use asepsis_core::organization::Organization;
 use asepsis_core::outcome::Outcome;
+use asepsis_core::statement::Attestation;
 use asepsis_core::time::Timestamp;
 
 use super::assess::AssessError;
@@ -49,6 +50,8 @@ pub struct Book {
     pub looked: BTreeMap<String, (Timestamp, Timestamp)>,
     /// What nobody saw lately, by schema.
     pub gaps: Vec<Gap>,
+    /// By question: what was said last, "I don't know" included, whether it still counts or not.
+    pub told: BTreeMap<String, Told>,
 }
 
 /// Things of one schema that were not seen lately.
@@ -60,6 +63,17 @@ pub struct Gap {
     pub count: usize,
     /// The one unseen for longest: its name, when it was last seen, and its newest look's entry.
     pub first: (String, Option<Timestamp>, u64),
+}
+
+/// The newest answer to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Its ledger entry.
+    pub seq: u64,
+    /// Random id of the author.
+    pub author: String,
+    /// What was said.
+    pub said: Attestation,
 }
 
 /// One thing that is looked at, under one schema.
@@ -132,6 +146,7 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
         changes,
         looked_at: assets.iter().filter_map(|asset| asset.seen_at).max(),
         assets,
+        told: told(evidence),
         assessment,
     }
 }
@@ -170,6 +185,18 @@ fn gaps(catalog: &Catalog, assets: &[Asset], now: Timestamp) -> Vec<Gap> {
         }
     }
     gaps.into_values().collect()
+}
+
+fn told(evidence: &[Evidence]) -> BTreeMap<String, Told> {
+    let answers = evidence.iter().filter_map(|entry| match &entry.record {
+        Record::Attestation(said) => {
+            let told = Told { seq: entry.seq, author: entry.author.clone(), said: said.clone() };
+            Some((said.question.clone(), told))
+        }
+        _ => None,
+    });
+    // Later entries replace earlier ones.
+    answers.collect()
 }
 
 fn assets(evidence: &[Evidence], assessment: &Assessment) -> Vec<Asset> {

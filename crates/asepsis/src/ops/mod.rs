@@ -23,13 +23,14 @@ pub use account::{AccountOpError, Kept, NewPerson, weak};
 pub use action::ActionError;
 pub use answer::{Answering, ROLES, Refused};
 pub use assess::{AssessError, Assessed, assess};
-pub use book::{Asset, Book, Gap};
+pub use book::{Asset, Book, Gap, Told};
 pub use catalog::{CatalogError, embedded, folder};
 pub use check::{Collected, What, check, look_only};
 pub use factor::{Enrollment, FactorError};
 pub use home::{By, Home, HomeError, Settings};
 pub use import::{
-    Done, FilledAsk, Given, ImportError, ImportedFacts, ImportedSheet, Left, Taken, TakenAnswer,
+    Done, FilledAsk, Fresh, Given, ImportError, ImportedFacts, ImportedSheet, Left, Taken,
+    TakenAnswer,
     as_file, recognize, understand,
 };
 pub use ledger::{HeadError, RedactError};

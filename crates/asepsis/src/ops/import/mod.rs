@@ -16,7 +16,7 @@ pub use asepsis_collect::vendor_sheet::{Done, FilledAsk, Left};
 pub use sheet::{ImportedSheet, Taken, TakenAnswer, understand};
 
 use super::answer::ROLES;
-use super::home::{Home, HomeError};
+use super::home::{By, Home, HomeError};
 
 /// What a file turned out to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,47 +81,64 @@ fn body(observation: &Observation) -> String {
     canonical(&body)
 }
 
+/// What a file of facts holds, against what the ledger has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fresh {
+    /// Looks that the ledger does not have yet.
+    pub looks: Vec<Observation>,
+    /// How many it has.
+    pub known: usize,
+}
+
 impl Home {
-    /// Records what another computer saw, in the name of the person who brings it. What the ledger
-    /// already has is left out.
-    pub async fn import_facts(
-        &self,
-        file: &FactsFile,
-        (name, role): (&str, &str),
-        now: Timestamp,
-    ) -> Result<ImportedFacts, ImportError> {
-        if !ROLES.contains(&role) {
-            return Err(ImportError::Role(role.to_owned()));
-        }
+    /// Holds a file of facts against the ledger; records nothing.
+    pub async fn fresh(&self, file: &FactsFile) -> Result<Fresh, HomeError> {
         let Some(first) = file.observations.iter().map(|it| it.observed_at).min() else {
-            return Ok(ImportedFacts::default());
+            return Ok(Fresh::default());
         };
         let evidence = self.store.evidence(&self.organization, None, Some(first)).await;
         let mut known: BTreeMap<Look, Vec<String>> = BTreeMap::new();
-        for entry in evidence.map_err(HomeError::from)? {
+        for entry in evidence? {
             if let Record::Observation(it) = entry.record {
                 known.entry(look(&it)).or_default().push(body(&it));
             }
         }
-        let mut fresh = Vec::new();
+        let mut looks = Vec::new();
         for observation in &file.observations {
             let bodies = known.entry(look(observation)).or_default();
             let body = body(observation);
             if !bodies.contains(&body) {
                 bodies.push(body);
-                fresh.push(observation.clone());
+                looks.push(observation.clone());
             }
         }
-        let left = file.observations.len() - fresh.len();
-        if fresh.is_empty() {
-            return Ok(ImportedFacts { entries: Vec::new(), known: left });
+        let known = file.observations.len() - looks.len();
+        Ok(Fresh { looks, known })
+    }
+
+    /// Records what another computer saw, in the name of the person who brings it. What the ledger
+    /// already has is left out.
+    pub async fn import_facts(
+        &self,
+        file: &FactsFile,
+        by: By<'_>,
+        now: Timestamp,
+    ) -> Result<ImportedFacts, ImportError> {
+        if let By::Named { role, .. } = by {
+            if !ROLES.contains(&role) {
+                return Err(ImportError::Role(role.to_owned()));
+            }
         }
-        let (author, person) = self.author(name, role).await?;
+        let Fresh { looks, known } = self.fresh(file).await?;
+        if looks.is_empty() {
+            return Ok(ImportedFacts { entries: Vec::new(), known });
+        }
+        let (author, person) = self.by(by).await?;
         let people = usize::from(person.is_some());
-        let records = person.into_iter().chain(fresh.into_iter().map(Record::Observation));
+        let records = person.into_iter().chain(looks.into_iter().map(Record::Observation));
         let records = records.map(|record| (author.clone(), record)).collect();
         let entries = self.record(records, now).await?;
         let entries = entries.iter().skip(people).map(|entry| entry.seq).collect();
-        Ok(ImportedFacts { entries, known: left })
+        Ok(ImportedFacts { entries, known })
     }
 }

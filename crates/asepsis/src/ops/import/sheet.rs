@@ -4,10 +4,13 @@
 use std::collections::BTreeMap;
 
 use asepsis_collect::remark;
-use asepsis_collect::vendor_sheet::{ASKS, Filled, FilledAnswer, FilledAsk, Left, QUESTIONS};
+use asepsis_collect::vendor_sheet::{
+    ASKS, Done, Filled, FilledAnswer, FilledAsk, Left, QUESTIONS,
+};
+use asepsis_core::action::{ActionChange, ActionEvent};
 use asepsis_core::catalog::Catalog;
-use asepsis_core::evidence::Record;
-use asepsis_core::statement::{Answer, Sureness};
+use asepsis_core::evidence::{Evidence, Record};
+use asepsis_core::statement::{Answer, Attestation, Sureness, Via};
 use asepsis_core::time::Timestamp;
 
 use super::super::answer::{Answering, accept, attestation};
@@ -19,6 +22,8 @@ use super::matching::matched;
 const VENDOR: &str = "vendor";
 /// Longest name under "By", in characters.
 const LONGEST_NAME: usize = 200;
+/// Longest remark about a thing to do, in characters.
+const LONGEST_REMARK: usize = 2_000;
 
 /// A vendor sheet, understood; nothing of it is recorded yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,15 +56,47 @@ pub struct TakenAnswer {
 pub struct ImportedSheet {
     /// The ledger entries of the answers.
     pub entries: Vec<u64>,
-    /// How many answers the ledger already had as the vendor's newest.
+    /// The ledger entries of what the vendor says about things to do.
+    pub asks: Vec<u64>,
+    /// How much of it the ledger already had as the vendor's newest.
     pub known: usize,
+}
+
+impl Taken {
+    /// The name under "By" that stands most often; empty if none does.
+    pub fn by(&self) -> &str {
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in self.names().filter(|it| !it.is_empty()) {
+            *times.entry(name).or_default() += 1;
+        }
+        let most = times.into_iter().max_by_key(|(name, times)| (*times, std::cmp::Reverse(*name)));
+        most.map_or("", |(name, _)| name)
+    }
+
+    /// Puts a name where [`Taken::by`] stands, and where none does.
+    pub fn signed(mut self, name: &str) -> Self {
+        let old = self.by().to_owned();
+        let answers = self.answers.iter_mut().map(|it| &mut it.by);
+        for by in answers.chain(self.done.iter_mut().map(|it| &mut it.by)) {
+            if by.is_empty() || *by == old {
+                name.clone_into(by);
+            }
+        }
+        self
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let answers = self.answers.iter().map(|it| it.by.as_str());
+        answers.chain(self.done.iter().map(|it| it.by.as_str()))
+    }
 }
 
 /// Holds a filled sheet against the catalog: which answers are offered, and who may give them.
 pub fn understand(catalog: &Catalog, filled: Filled) -> Taken {
     let mut out = Taken { answers: Vec::new(), done: Vec::new(), left: filled.left };
     let left = |sheet: &str, row, why| Left { sheet: sheet.to_owned(), row, why };
-    for ask in filled.done {
+    for mut ask in filled.done {
+        ask.by = name(&ask.by);
         match about(catalog, &ask) {
             Ok(()) => out.done.push(ask),
             Err(why) => out.left.push(left(ASKS, ask.row, why)),
@@ -89,7 +126,25 @@ fn about(catalog: &Catalog, ask: &FilledAsk) -> Result<(), String> {
         return Err(format!("there is no check {:?}", short(&ask.check)));
     }
     let on = ask.on.as_deref().unwrap_or_default();
+    if ask.remark.chars().count() + on.chars().count() > LONGEST_REMARK {
+        return Err(format!("the remark is longer than {LONGEST_REMARK} characters"));
+    }
     [&ask.remark, &ask.by, on].into_iter().try_for_each(plain)
+}
+
+/// What the vendor says about a thing to do, as it is kept.
+fn change(ask: &FilledAsk) -> ActionChange {
+    let join = |start: &str| {
+        let on = ask.on.as_ref().map(|on| format!("on {on}"));
+        let words = [Some(start.to_owned()), on, Some(ask.remark.clone())];
+        words.into_iter().flatten().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(": ")
+    };
+    match ask.done {
+        Some(Done::Yes) => ActionChange::Done { note: join("") },
+        Some(Done::No) => ActionChange::Commented { text: join("Not done") },
+        Some(Done::DoesNotApply) => ActionChange::Commented { text: join("Does not apply") },
+        None => ActionChange::Commented { text: join("") },
+    }
 }
 
 fn take(catalog: &Catalog, given: &FilledAnswer) -> Result<TakenAnswer, String> {
@@ -144,53 +199,92 @@ fn short(text: &str) -> String {
 }
 
 impl Home {
-    /// Records the answers of a vendor sheet as the vendor's, all or none. An answer that is the
-    /// same as the newest to its question is left out: a sheet may come twice.
+    /// Records a vendor sheet as the vendor's, all or nothing; `entered_by` is the person who brought
+    /// it. What is the same as the newest to its question or thing to do is left out: a sheet may
+    /// come twice.
     pub async fn import_sheet(
         &self,
         taken: &Taken,
+        entered_by: Option<&str>,
         now: Timestamp,
     ) -> Result<ImportedSheet, ImportError> {
-        let evidence = self.evidence(Timestamp::from_millis(i64::MAX), None).await?;
-        let mut newest = BTreeMap::new();
-        for entry in evidence {
-            if let Record::Attestation(it) = entry.record {
-                newest.insert(it.question.clone(), (entry.author, it));
+        let old = Newest::of(self.evidence(Timestamp::from_millis(i64::MAX), None).await?);
+        let mut authors: BTreeMap<&str, String> = BTreeMap::new();
+        let mut people = Vec::new();
+        for name in taken.names() {
+            if !authors.contains_key(name) {
+                let (id, person) = self.author(name, VENDOR).await?;
+                people.extend(person.map(|person| (id.clone(), person)));
+                authors.insert(name, id);
             }
         }
-        let mut authors: BTreeMap<String, String> = BTreeMap::new();
-        let (mut people, mut answers, mut known) = (Vec::new(), Vec::new(), 0);
+        let author = |name: &str| authors.get(name).cloned().unwrap_or_default();
+        let (mut answers, mut asks) = (Vec::new(), Vec::new());
         for it in &taken.answers {
-            let author = match authors.get(&it.by) {
-                Some(id) => id.clone(),
-                None => {
-                    let (id, person) = self.author(&it.by, VENDOR).await?;
-                    people.extend(person.map(|person| (id.clone(), person)));
-                    authors.insert(it.by.clone(), id.clone());
-                    id
-                }
+            let record = Attestation {
+                via: Some(Via::VendorSheet),
+                entered_by: entered_by.map(str::to_owned),
+                ..attestation(&self.catalog, &answering(it), VENDOR, now)
             };
-            // The one place where a record says in which role, and how, the answer came.
-            let record = attestation(&self.catalog, &answering(it), VENDOR, now);
-            let same = newest.get(&it.question).is_some_and(|(by, old)| {
-                let (a, b) = (old, &record);
-                *by == author && (&a.answer, &a.role, &a.note) == (&b.answer, &b.role, &b.note)
-            });
-            if same {
-                known += 1;
-            } else {
+            let author = author(&it.by);
+            if !old.has_answer(&author, &record) {
                 answers.push((author, Record::Attestation(record)));
             }
         }
-        if answers.is_empty() {
-            return Ok(ImportedSheet { entries: Vec::new(), known });
+        for it in &taken.done {
+            let event = ActionEvent { check: it.check.clone(), event: change(it), at: now };
+            let author = author(&it.by);
+            if !old.has_word(&author, &event) {
+                asks.push((author, Record::Action(event)));
+            }
+        }
+        let known = taken.answers.len() + taken.done.len() - answers.len() - asks.len();
+        if answers.is_empty() && asks.is_empty() {
+            return Ok(ImportedSheet { known, ..ImportedSheet::default() });
         }
         // People who have nothing new to say are not recorded either.
-        people.retain(|(id, _)| answers.iter().any(|(author, _)| author == id));
-        let first = people.len();
+        people.retain(|(id, _)| answers.iter().chain(&asks).any(|(author, _)| author == id));
+        let (first, middle) = (people.len(), people.len() + answers.len());
         people.extend(answers);
-        let entries = self.record(people, now).await?;
-        let entries = entries.iter().skip(first).map(|entry| entry.seq).collect();
-        Ok(ImportedSheet { entries, known })
+        people.extend(asks);
+        let entries: Vec<u64> =
+            self.record(people, now).await?.iter().map(|entry| entry.seq).collect();
+        let part = |range: std::ops::Range<usize>| entries.get(range).unwrap_or_default().to_vec();
+        Ok(ImportedSheet { entries: part(first..middle), asks: part(middle..entries.len()), known })
+    }
+}
+
+/// What was said last, by question and by author and thing to do.
+struct Newest {
+    answers: BTreeMap<String, (String, Attestation)>,
+    words: BTreeMap<(String, String), ActionChange>,
+}
+
+impl Newest {
+    fn of(evidence: Vec<Evidence>) -> Self {
+        let mut newest = Self { answers: BTreeMap::new(), words: BTreeMap::new() };
+        for entry in evidence {
+            match entry.record {
+                Record::Attestation(it) => {
+                    newest.answers.insert(it.question.clone(), (entry.author, it));
+                }
+                Record::Action(it) => {
+                    newest.words.insert((entry.author, it.check), it.event);
+                }
+                _ => {}
+            }
+        }
+        newest
+    }
+
+    fn has_answer(&self, author: &str, record: &Attestation) -> bool {
+        self.answers.get(&record.question).is_some_and(|(by, old)| {
+            let (a, b) = (old, record);
+            by == author && (&a.answer, &a.role, &a.note) == (&b.answer, &b.role, &b.note)
+        })
+    }
+
+    fn has_word(&self, author: &str, event: &ActionEvent) -> bool {
+        self.words.get(&(author.to_owned(), event.check.clone())) == Some(&event.event)
     }
 }

@@ -20,6 +20,7 @@ mod private;
 mod sessions;
 mod tamper;
 mod transfer;
+mod uploads;
 mod writers;
 
 use std::future::Future;

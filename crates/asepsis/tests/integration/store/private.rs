@@ -11,8 +11,16 @@ use asepsis_store::sign::{Heads, Keys};
 const MARK: &str = "Zanzibar-4711";
 
 /// The private tables of the practice book.
-const TABLES: [&str; 7] =
-    ["account", "recovery_code", "session", "sign_in_failure", "vendor_link", "job", "setting"];
+const TABLES: [&str; 8] = [
+    "account",
+    "recovery_code",
+    "session",
+    "sign_in_failure",
+    "vendor_link",
+    "job",
+    "setting",
+    "upload",
+];
 
 async fn filled(store: &Store) {
     let ada = Account { name: MARK.into(), totp: Some(MARK.into()), ..account("ada") };
@@ -29,6 +37,9 @@ async fn filled(store: &Store) {
     job.detail = MARK.into();
     store.enqueue(ORG, &job).await.unwrap();
     store.set_setting(ORG, "mark", MARK).await.unwrap();
+    let mut upload = uploads::upload("a");
+    upload.name = MARK.into();
+    store.keep_upload(ORG, &upload).await.unwrap();
     let entries = vec![attestation("email.agreement"), note(1)];
     store.append(ORG, entries, now(), &Counted::default()).await.unwrap();
 }
@@ -49,6 +60,7 @@ async fn assert_filled(store: &Store) {
     assert_eq!(link.vendor, MARK);
     assert_eq!(store.unfinished_jobs(ORG).await.unwrap()[0].detail, MARK);
     assert_eq!(store.setting(ORG, "mark").await.unwrap().as_deref(), Some(MARK));
+    assert_eq!(store.uploads(ORG, "account-ada", now()).await.unwrap()[0].name, MARK);
     // The first account stays the first.
     assert!(!store.claim_first_account(ORG, &account("eve")).await.unwrap());
 }
