@@ -5,7 +5,7 @@ use sqlx::Row as _;
 use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::time::Timestamp;
 
-use crate::db::READ_TABLES;
+use crate::db::{READ_INDEXES, READ_TABLES};
 use crate::ledger::{LedgerError, Store, damaged, index, rows_entry};
 use crate::rows;
 
@@ -72,7 +72,9 @@ impl Store {
         let db = self.db();
         let failed = |source| db.failed("rebuild the index of evidence", source);
         let mut tx = db.begin().await?;
-        sqlx::raw_sql(READ_TABLES).execute(&mut *tx).await.map_err(failed)?;
+        for sql in [READ_TABLES, READ_INDEXES] {
+            sqlx::raw_sql(sql).execute(&mut *tx).await.map_err(failed)?;
+        }
         // Nobody appends meanwhile.
         rows::take_head(db, &mut tx, organization, 0).await?;
         let sql = "DELETE FROM evidence_index WHERE organization_id = $1";

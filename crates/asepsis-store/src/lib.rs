@@ -22,6 +22,7 @@ pub mod export;
 pub mod import;
 pub mod jobs;
 pub mod ledger;
+pub mod lines;
 pub mod merkle;
 pub mod net_log;
 pub mod note;

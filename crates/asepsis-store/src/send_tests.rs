@@ -10,6 +10,7 @@ use crate::Store;
 use crate::accounts::{Account, Rights};
 use crate::checkpoint::Checkpoint;
 use crate::jobs::{JobState, NewJob};
+use crate::lines::Wanted;
 use crate::net_log::NetCall;
 use crate::note::{Signer, Verifier};
 use crate::sessions::Session;
@@ -37,6 +38,7 @@ fn ledger(store: &Store, random: &dyn Random, signer: &Signer, key: &Verifier, h
     send(store.root_at("", 0));
     send(store.organizations());
     send(store.evidence("", None, None));
+    send(store.lines("", &Wanted::default(), 0));
     send(store.rebuild(""));
     send(store.verify("", Some(head)));
     send(store.export("", path, signer));

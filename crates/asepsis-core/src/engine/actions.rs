@@ -53,6 +53,13 @@ pub struct ActionEntry {
     pub change: ActionChange,
 }
 
+impl ActionStanding {
+    /// A check of which nobody spoke, and that is no next step.
+    pub fn silent(check: &Check, assessment: &Assessment) -> Self {
+        stand(check, None, Vec::new(), assessment)
+    }
+}
+
 /// How a thing to do stands: what was said, held against what was seen.
 ///
 /// | fails that no waiver accepts | "done" was said | state |

@@ -69,6 +69,13 @@ impl Assessment {
         let rest = self.findings.get(start..).unwrap_or_default().iter();
         rest.take_while(move |finding| *finding.check == *check)
     }
+
+    /// What one check says of one subject, found without walking over the others.
+    pub fn finding(&self, check: &str, subject: &str) -> Option<&Finding> {
+        let wanted = |it: &Finding| (&*it.check, &*it.subject).cmp(&(check, subject));
+        let at = self.findings.binary_search_by(wanted).ok()?;
+        self.findings.get(at)
+    }
 }
 
 /// How one of the ten practices stands.

@@ -14,6 +14,7 @@ mod format;
 mod full;
 mod jobs;
 mod keys;
+mod lines;
 mod links;
 mod merkle;
 mod private;
