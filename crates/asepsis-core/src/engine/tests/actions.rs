@@ -89,6 +89,19 @@ fn what_passes_without_a_word_is_in_order_and_what_is_unknown_is_open() {
 }
 
 #[test]
+fn a_check_of_which_nobody_spoke_stands_as_it_was_seen() {
+    let mut world = two();
+    let silent = |world: &World, at| {
+        let catalog = catalog();
+        ActionStanding::silent(catalog.check(DISK).unwrap(), &world.on(&catalog, at))
+    };
+    assert_eq!(silent(&world, 1).state, ActionState::Open);
+    world.saw("host:b", 2, sound());
+    let it = silent(&world, 3);
+    assert_eq!((it.state, it.last_event, it.events.len()), (ActionState::InOrder, None, 0));
+}
+
+#[test]
 fn what_has_no_place_here_is_in_order() {
     let mut world = World::new();
     world.saw("host:a", 0, json!({"portable": false}));

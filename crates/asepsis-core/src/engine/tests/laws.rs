@@ -177,6 +177,15 @@ proptest! {
     }
 
     #[test]
+    fn what_a_check_says_of_a_subject_is_found_without_a_walk(given in evidence(), at in -30..80_i64) {
+        let assessment = assess(&catalog(), &given, day(at));
+        for it in &assessment.findings {
+            prop_assert_eq!(assessment.finding(&it.check, &it.subject), Some(it));
+        }
+        prop_assert_eq!(assessment.finding("machine.disk", "host:none"), None);
+    }
+
+    #[test]
     fn a_waiver_changes_no_outcome_and_no_state(
         given in evidence(),
         check in proptest::sample::select(&["machine.disk", "machine.patched", "zone.dmarc"][..]),
