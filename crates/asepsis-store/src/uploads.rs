@@ -88,11 +88,7 @@ fn read_waiting(row: &AnyRow) -> Result<Waiting, sqlx::Error> {
 impl Store {
     /// Keeps a file for an hour; `false` if the account has too much waiting already. What is older
     /// than an hour is dropped, whoever sent it.
-    pub async fn keep_upload(
-        &self,
-        organization: &str,
-        upload: &Upload,
-    ) -> Result<bool, DbError> {
+    pub async fn keep_upload(&self, organization: &str, upload: &Upload) -> Result<bool, DbError> {
         let old = "DELETE FROM upload WHERE organization_id = $1 AND created_at < $2";
         let before = since(upload.created_at);
         let query = || sqlx::query(old).bind(organization).bind(before);
@@ -127,8 +123,7 @@ impl Store {
     ) -> Result<Option<Upload>, DbError> {
         let sql = "SELECT id, account, name, content, created_at FROM upload \
                    WHERE organization_id = $1 AND account = $2 AND id = $3 AND created_at >= $4";
-        let query =
-            sqlx::query(sql).bind(organization).bind(account).bind(id).bind(since(now));
+        let query = sqlx::query(sql).bind(organization).bind(account).bind(id).bind(since(now));
         self.db().read_one("read an upload", query, read).await
     }
 

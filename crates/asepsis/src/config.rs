@@ -133,6 +133,11 @@ fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
+/// Where this program is.
+pub fn program() -> std::io::Result<PathBuf> {
+    std::env::current_exe()
+}
+
 /// Random bytes from the operating system.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemRandom;

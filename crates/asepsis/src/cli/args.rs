@@ -103,6 +103,11 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  asepsis serve\n  asepsis serve --no-browser --port 7400\n  asepsis serve --address 192.0.2.10 --name book.clinic.example"
     )]
     Serve(ServeArgs),
+    /// Write what makes this computer look once a day by itself; installs nothing
+    #[command(
+        after_help = "Examples:\n  asepsis schedule\n  asepsis schedule --for systemd --to units\n  asepsis schedule --for windows --to C:\\asepsis\n  asepsis schedule --for cron"
+    )]
+    Schedule(ScheduleArgs),
     /// Write a report: one HTML file for people, or JSON
     #[command(
         after_help = "Examples:\n  asepsis report\n  asepsis report --to standing.html --as-of 2026-06-30\n  asepsis report --json --to standing.json"
@@ -253,6 +258,26 @@ pub(crate) struct ServeArgs {
     /// Ask nothing over the network
     #[arg(long)]
     pub(crate) offline: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ScheduleArgs {
+    /// Who starts the look; what this system has unless you say
+    #[arg(long = "for", value_name = "WHO")]
+    pub(crate) scheduler: Option<SchedulerArg>,
+    /// Write the files into this folder instead of printing them
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum SchedulerArg {
+    /// A service and a timer of your user
+    Systemd,
+    /// A task of the Task Scheduler
+    Windows,
+    /// A line of your crontab
+    Cron,
 }
 
 #[derive(Debug, clap::Args)]

@@ -21,6 +21,7 @@ mod output;
 mod progress;
 mod report;
 mod save;
+mod schedule;
 mod serve;
 mod status;
 mod waive;
@@ -91,6 +92,7 @@ async fn act(args: &Args, output: &mut Output) -> anyhow::Result<Done> {
             return Ok(Done::Well);
         }
         Verb::Man => return args::man(output),
+        Verb::Schedule(it) => return schedule::run(it, &args.global, output),
         Verb::Serve(it) => return serve::run(it, &args.global, output).await,
         Verb::Restore { from } => return ledger::restore(from, &args.global, output).await,
         _ => {}
@@ -119,6 +121,7 @@ async fn with_home(args: &Args, home: &Home, output: &mut Output) -> anyhow::Res
         | Verb::Completions { .. }
         | Verb::Man
         | Verb::Restore { .. }
+        | Verb::Schedule(_)
         | Verb::Serve(_) => Ok(Done::Well),
     }
 }

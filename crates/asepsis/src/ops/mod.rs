@@ -14,6 +14,7 @@ mod ledger;
 mod look;
 mod moment;
 mod organization;
+mod schedule;
 mod serve;
 mod sign_in;
 mod vendor;
@@ -30,13 +31,13 @@ pub use factor::{Enrollment, FactorError};
 pub use home::{By, Home, HomeError, Settings};
 pub use import::{
     Done, FilledAsk, Fresh, Given, ImportError, ImportedFacts, ImportedSheet, Left, Taken,
-    TakenAnswer,
-    as_file, recognize, understand,
+    TakenAnswer, as_file, recognize, understand,
 };
 pub use ledger::{HeadError, RedactError};
 pub use look::{Due, Look, LookError, Progress, ProgressLine, own_computer};
 pub use moment::{AsOf, MomentError, day, end_of_day, zone};
 pub use organization::{Change, ChangeError};
+pub use schedule::{ScheduleError, ScheduleFile, Scheduler, schedule};
 pub use serve::ServeError;
 pub use sign_in::{SignIn, SignInError};
 pub use vendor::{LinkError, OpenedLink, VendorAnswer};

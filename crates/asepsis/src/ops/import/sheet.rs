@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use asepsis_collect::remark;
-use asepsis_collect::vendor_sheet::{
-    ASKS, Done, Filled, FilledAnswer, FilledAsk, Left, QUESTIONS,
-};
+use asepsis_collect::vendor_sheet::{ASKS, Done, Filled, FilledAnswer, FilledAsk, Left, QUESTIONS};
 use asepsis_core::action::{ActionChange, ActionEvent};
 use asepsis_core::catalog::Catalog;
 use asepsis_core::evidence::{Evidence, Record};

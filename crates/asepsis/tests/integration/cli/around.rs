@@ -12,6 +12,7 @@ fn help_shows_every_verb_and_where_to_begin() {
         "answer",
         "status",
         "explain",
+        "schedule",
         "report",
         "organization",
         "waive",

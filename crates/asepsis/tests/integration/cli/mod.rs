@@ -13,6 +13,7 @@ mod net_log;
 mod organization;
 mod past;
 mod report;
+mod schedule;
 mod schema;
 mod status;
 mod tamper;

@@ -60,7 +60,8 @@ fn one_account_cannot_fill_the_disk() {
         assert!(store.keep_upload(ORG, &others).await.unwrap());
         store.drop_upload(ORG, "account-ada", "upload-0").await.unwrap();
         assert!(store.keep_upload(ORG, &upload("more")).await.unwrap());
-        let large = Upload { account: "account-zoe".into(), content: vec![b'a'; 30 << 20], ..upload("c") };
+        let large =
+            Upload { account: "account-zoe".into(), content: vec![b'a'; 30 << 20], ..upload("c") };
         assert!(store.keep_upload(ORG, &large).await.unwrap());
         let larger = Upload { id: "upload-d".into(), ..large };
         assert!(!store.keep_upload(ORG, &larger).await.unwrap(), "60 MiB of one account");

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Tag {
     pub(crate) name: String,
     pub(crate) end: bool,
+    /// Closed at once, as `<path …/>`.
+    closed: bool,
     pub(crate) attributes: BTreeMap<String, String>,
     /// The text that follows it, up to the next tag.
     pub(crate) text: String,
@@ -20,7 +22,7 @@ impl Tag {
     }
 }
 
-const VOID: [&str; 7] = ["meta", "link", "input", "br", "hr", "img", "path"];
+const VOID: [&str; 6] = ["meta", "link", "input", "br", "hr", "img"];
 
 /// The tags of a page that our own templates made.
 pub(crate) fn tags(html: &str) -> Vec<Tag> {
@@ -37,11 +39,12 @@ pub(crate) fn tags(html: &str) -> Vec<Tag> {
         let (inside, text) =
             piece.split_at(end.unwrap_or_else(|| panic!("unclosed tag: <{piece}")));
         let (end, inside) = inside.strip_prefix('/').map_or((false, inside), |rest| (true, rest));
+        let closed = inside.ends_with('/');
         let inside = inside.trim_end_matches('/');
         let (name, rest) = inside.split_once([' ', '\n']).unwrap_or((inside, ""));
         let attributes = attributes(rest);
         let text = text.get(1..).unwrap_or_default().to_owned();
-        tags.push(Tag { name: name.to_lowercase(), end, attributes, text });
+        tags.push(Tag { name: name.to_lowercase(), end, closed, attributes, text });
     }
     tags
 }
@@ -95,7 +98,7 @@ pub(crate) fn faults(html: &str) -> Vec<String> {
         if tag.end {
             let last = stack.pop();
             wrong(last == Some(tag.name.as_str()), format!("</{}> closes {last:?}", tag.name));
-        } else if !VOID.contains(&tag.name.as_str()) && !is_drawn(&tag.name) {
+        } else if !VOID.contains(&tag.name.as_str()) && !tag.closed {
             stack.push(&tag.name);
         }
     }
@@ -160,11 +163,6 @@ pub(crate) fn faults(html: &str) -> Vec<String> {
     let tokens = open().filter(|tag| tag.attribute("name") == Some("form-token"));
     wrong(forms.count() == tokens.count(), "a form without its token".to_owned());
     faults
-}
-
-/// Elements inside a drawing, which maud closes or leaves open as it likes.
-fn is_drawn(name: &str) -> bool {
-    matches!(name, "circle" | "rect" | "use" | "line" | "polyline")
 }
 
 /// Where the links of a page lead inside the book, without queries and anchors.

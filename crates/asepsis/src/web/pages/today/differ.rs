@@ -24,7 +24,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
             section.sheet.alert aria-labelledby="differ" {
                 h2 #differ { (Mark::Contradicted.silent()) " " (say::TOLD_AND_SEEN) }
                 p.quiet { (say::NOTHING_BAD) }
-                ul.lines { @for it in first { li { (one(view, it)) } } }
+                ul.lines { @for it in first { li { div.stack.tight { (one(view, it)) } } } }
                 @if !rest.is_empty() {
                     details {
                         summary { (say::more_differ(rest.len())) }
