@@ -19,6 +19,25 @@ pub(crate) fn section(facts: &Facts<'_>) -> Markup {
 
 /// The sheet without its title; its areas begin with headings of the third level.
 pub fn markup(sheet: &VendorSheet) -> Markup {
+    linked(sheet, &|_| None)
+}
+
+/// Something on the sheet that a page of the practice book tells more about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To<'a> {
+    /// A check, by its id.
+    Check(&'a str),
+    /// A question, by its id.
+    Question(&'a str),
+    /// A ledger entry.
+    Entry(u64),
+}
+
+/// Where that page is; `None` if the reader may not see it.
+pub type Links<'a> = &'a dyn Fn(To<'_>) -> Option<String>;
+
+/// The same, with links.
+pub fn linked(sheet: &VendorSheet, links: Links<'_>) -> Markup {
     html! {
         p.lead {
             "For the person or company that looks after the computers of " strong { (sheet.organization) }
@@ -27,26 +46,26 @@ pub fn markup(sheet: &VendorSheet) -> Markup {
         @if sheet.areas.iter().all(|area| area.asks.is_empty()) {
             p { "Nothing that was looked at needs work now." }
         }
-        @for area in &sheet.areas { (part(area)) }
+        @for area in &sheet.areas { (part(area, links)) }
     }
 }
 
-fn part(area: &Area) -> Markup {
+fn part(area: &Area, links: Links<'_>) -> Markup {
     html! {
         section.area aria-labelledby={ "area-" (area.number) } {
             h3 id={ "area-" (area.number) } {
                 @if area.number > 0 { (area.number) " " } (area.name)
             }
-            @for ask in &area.asks { (item(ask)) }
-            @for question in &area.questions { (answerable(question)) }
+            @for ask in &area.asks { (item(ask, links)) }
+            @for question in &area.questions { (answerable(question, links)) }
         }
     }
 }
 
-fn item(ask: &Ask) -> Markup {
+fn item(ask: &Ask, links: Links<'_>) -> Markup {
     html! {
         article.ask {
-            h4 { (ask.title) " " span.id { (ask.check) } }
+            h4 { (ask.title) " " span.id { (link(links(To::Check(&ask.check)), &ask.check)) } }
             ul.facts {
                 li { "severity " (ask.severity.word()) }
                 li { "fails on " (words::count(ask.failing)) " of " (words::many(ask.applicable, &ask.noun)) }
@@ -57,7 +76,7 @@ fn item(ask: &Ask) -> Markup {
                 div {
                     h5 { "What we saw" }
                     ul.subjects {
-                        @for saw in &ask.saw { li { (seen(saw)) } }
+                        @for saw in &ask.saw { li { (seen(saw, links)) } }
                         @if ask.more > 0 { li.more { "and " (words::count(ask.more)) " more" } }
                     }
                 }
@@ -71,15 +90,20 @@ fn item(ask: &Ask) -> Markup {
     }
 }
 
-fn seen(saw: &Saw) -> Markup {
+/// What was seen of one subject.
+pub fn seen(saw: &Saw, links: Links<'_>) -> Markup {
     html! {
         b.label { (saw.label) }
         @if !saw.detail.is_empty() { ": " (prose::spans(&saw.detail)) }
         span.source {
             @if let Some(day) = &saw.day { span.num { (day) } }
-            @if let Some(seq) = saw.evidence { ", " span.num { "evidence " (seq) } }
+            @if let Some(seq) = saw.evidence { ", " span.num { (link(links(To::Entry(seq)), &format!("evidence {seq}"))) } }
         }
     }
+}
+
+fn link(to: Option<String>, text: &str) -> Markup {
+    html! { @if let Some(to) = to { a href=(to) { (text) } } @else { (text) } }
 }
 
 /// Lines to write on.
@@ -87,10 +111,10 @@ fn answer(labels: &[&str]) -> Markup {
     html! { ul.answer { @for label in labels { li { span { (label) } } } } }
 }
 
-fn answerable(question: &Asked) -> Markup {
+fn answerable(question: &Asked, links: Links<'_>) -> Markup {
     html! {
         article.ask {
-            h4 { (question.ask) " " span.id { (question.id) } }
+            h4 { (question.ask) " " span.id { (link(links(To::Question(&question.id)), &question.id)) } }
             @if let Some(help) = &question.help { p.small { (help) } }
             p.quiet {
                 @if question.only_theirs { "A question for you. " } @else { "We could not answer this ourselves. " }
