@@ -215,11 +215,15 @@ async fn size(visit: Visit, fields: Fields) -> Result<Response, PageError> {
 }
 
 async fn mail_page(visit: Visit) -> Result<Response, PageError> {
-    let known = visit.home().organization_record().await?.domains.join("\n");
-    Ok(ui::shown(mail_form(&visit, &known, true, &Faults::default())))
+    let book = visit.book().await?;
+    let known = book.organization.domains.join("\n");
+    let size = say::size(&book.assessment.size.sentence);
+    Ok(ui::shown(mail_form(&visit, &known, Some(&size), &Faults::default())))
 }
 
-fn mail_form(visit: &Visit, domains: &str, first: bool, faults: &Faults) -> Markup {
+fn mail_form(visit: &Visit, domains: &str, size: Option<&str>, faults: &Faults) -> Markup {
+    // Both boxes are ticked at first.
+    let first = size.is_some();
     let tick = |value, label, hint, chosen| Choice { value, label, hint, chosen };
     let looks = [
         tick("computer", say::COMPUTER, say::COMPUTER_HINT, first),
@@ -255,7 +259,7 @@ async fn mail(visit: Visit, fields: Fields) -> Result<Response, PageError> {
         Err(error @ ChangeError::Domain { .. }) => {
             let mut faults = Faults::default();
             faults.add("domains", say::domain_fault(&error.to_string()));
-            return Ok(ui::again(mail_form(&visit, typed, false, &faults)));
+            return Ok(ui::again(mail_form(&visit, typed, None, &faults)));
         }
         Err(other) => return Err(other.into()),
     };

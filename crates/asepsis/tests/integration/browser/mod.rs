@@ -10,6 +10,7 @@
 
 mod driver;
 mod hands;
+mod journey;
 mod looks;
 mod proof;
 mod served;
@@ -104,6 +105,28 @@ impl Browser {
         if waited.await.is_err() {
             panic!("still at {} instead of {end}", self.url().await);
         }
+    }
+
+    /// Waits until another page than this one is shown, whole.
+    pub(crate) async fn wait_until_gone(&self, from: &str) {
+        let waited = tokio::time::timeout(PATIENCE, async {
+            while self.url().await == from || !self.loaded().await {
+                tokio::time::sleep(LOOK).await;
+            }
+        });
+        assert!(waited.await.is_ok(), "still at {from}");
+    }
+
+    async fn loaded(&self) -> bool {
+        let asked = json!({ "script": "return document.readyState", "args": [] });
+        self.driver.post("/execute/sync", &asked).await.is_ok_and(|it| it == "complete")
+    }
+
+    /// How many such elements the page holds now.
+    pub(crate) async fn count(&self, css: &str) -> usize {
+        let wanted = json!({ "using": "css selector", "value": css });
+        let found = self.driver.post("/elements", &wanted).await;
+        found.unwrap().as_array().unwrap().len()
     }
 
     /// Whether the page may run scripts, from the next page on.

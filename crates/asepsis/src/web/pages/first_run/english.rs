@@ -66,3 +66,8 @@ pub(super) fn capital(title: &str) -> String {
 pub(super) fn domain_fault(why: &str) -> String {
     format!("Check the spelling: {why}.")
 }
+
+/// What decided the size, after the form about it.
+pub(super) fn size(sentence: &str) -> String {
+    format!("Your size: {sentence}. You can change it under Settings, Organization.")
+}
