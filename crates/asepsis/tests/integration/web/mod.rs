@@ -2,6 +2,8 @@
 //! refused. The real browser is in `browser`.
 
 mod doors;
+mod habits;
+mod looks;
 mod markup;
 mod rights;
 mod security;
@@ -9,3 +11,4 @@ mod serving;
 mod structure;
 pub(crate) mod support;
 mod tenants;
+mod today;
