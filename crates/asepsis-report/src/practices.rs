@@ -1,7 +1,5 @@
 //! One section per practice: what it is, and every part with its mark and how we know.
 
-use std::collections::BTreeMap;
-
 use asepsis_core::catalog::{Level, SubPractice};
 use asepsis_core::engine::{PartStanding, PracticeStanding, SubPracticeStanding};
 use maud::{Markup, html};
@@ -47,7 +45,7 @@ fn practice(facts: &Facts<'_>, it: &PracticeStanding) -> Markup {
 
 fn sub_practice(facts: &Facts<'_>, sub: &SubPracticeStanding) -> Markup {
     let full = facts.report.catalog.sub_practice(&sub.id).map(|(_, full)| full);
-    let usual = full.and_then(usual_level);
+    let usual = full.and_then(SubPractice::usual_level);
     let id = words::anchor("s", &sub.id);
     html! {
         section.sub #(id) aria-labelledby={ (id) "-title" } {
@@ -89,18 +87,6 @@ fn one(
             }
         }
     }
-}
-
-/// The level that most parts have: said once for all of them.
-fn usual_level(sub: &SubPractice) -> Option<Level> {
-    let mut levels: BTreeMap<Level, usize> = BTreeMap::new();
-    for part in &sub.parts {
-        *levels.entry(part.certainty.level).or_default() += 1;
-    }
-    levels
-        .into_iter()
-        .max_by_key(|(level, n)| (*n, std::cmp::Reverse(*level)))
-        .map(|(level, _)| level)
 }
 
 fn sureness(sub: &SubPractice, parts: Option<Level>) -> Markup {

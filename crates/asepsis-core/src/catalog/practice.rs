@@ -1,5 +1,6 @@
 //! The ten practices, their sub-practices, and the parts these are cut into.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -103,6 +104,16 @@ impl SubPractice {
             Size::Medium => size != Size::Small,
             Size::Large => size == Size::Large,
         }
+    }
+
+    /// How sure we are of most of its parts.
+    pub fn usual_level(&self) -> Option<Level> {
+        let mut levels: BTreeMap<Level, usize> = BTreeMap::new();
+        for part in &self.parts {
+            *levels.entry(part.certainty.level).or_default() += 1;
+        }
+        // Of as many, the surer one.
+        levels.into_iter().max_by_key(|(level, n)| (*n, Reverse(*level))).map(|(level, _)| level)
     }
 
     /// The title in the newest edition.

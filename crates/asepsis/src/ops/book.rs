@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use asepsis_core::catalog::Catalog;
 use asepsis_core::engine::{
-    ActionStanding, Assessment, Changes, Expiring, Input, Interview, NextStep, actions, changes,
-    evaluate, expiring, interview, next_steps,
+    ActionStanding, Assessment, Changes, Expiring, Finding, Input, Interview, NextStep, actions,
+    changes, evaluate, expiring, interview, next_steps,
 };
 use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::observation::{Body, Observation};
@@ -17,6 +17,7 @@ use asepsis_core::time::Timestamp;
 
 use super::assess::AssessError;
 use super::home::{Home, HomeError, organization_in};
+use super::seen::{Seen, seen};
 
 /// What changed is told against the standing of so many days ago.
 const BEFORE: i64 = 7;
@@ -48,6 +49,8 @@ pub struct Book {
     pub looked_at: Option<Timestamp>,
     /// By check: the oldest and the newest look that says something.
     pub looked: BTreeMap<String, (Timestamp, Timestamp)>,
+    /// By check: how many fail, the first of them, and why others are unknown.
+    pub seen: BTreeMap<String, Seen>,
     /// What nobody saw lately, by schema.
     pub gaps: Vec<Gap>,
     /// By question: what was said last, "I don't know" included, whether it still counts or not.
@@ -114,6 +117,12 @@ impl Book {
         self.actions.iter().find(|it| it.check == check)
     }
 
+    /// The first that fail a check and are not accepted: at most twelve.
+    pub fn failing(&self, check: &str) -> impl Iterator<Item = &Finding> {
+        let places = self.seen.get(check).map_or(&[][..], |it| it.failing.as_slice());
+        places.iter().filter_map(|at| self.assessment.findings.get(*at))
+    }
+
     /// The organization's name, or what stands for it.
     pub fn name(&self) -> &str {
         if self.organization.name.is_empty() {
@@ -135,6 +144,7 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
     let looked = looked(&assessment);
     let gaps = gaps(catalog, &assets, now);
     Book {
+        seen: seen(&assessment),
         looked,
         gaps,
         ledger_size,

@@ -11,7 +11,7 @@ pub(super) use form::{
 };
 pub(super) use frame::{Frame, Place, bare, page, plain};
 pub(super) use said::Said;
-pub(super) use show::{day, entry, person, standing};
+pub(super) use show::{day, entry, person, standing, sure};
 pub(super) use table::{Column, pager, table};
 
 use axum::response::{Html, IntoResponse as _, Redirect, Response};

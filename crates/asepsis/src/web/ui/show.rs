@@ -1,5 +1,6 @@
 //! Small things that many pages show: days, people, links to evidence, marks.
 
+use asepsis_core::catalog::Level;
 use asepsis_core::engine::{Basis, State};
 use asepsis_core::time::Timestamp;
 use asepsis_report::marks::Mark;
@@ -30,4 +31,9 @@ pub(in crate::web) fn person<'a>(book: &'a Book, id: &'a str) -> &'a str {
 /// A standing as a shape and words.
 pub(in crate::web) fn standing(state: State, basis: Basis, contradicted: bool) -> Markup {
     Mark::of(state, basis, contradicted).spoken()
+}
+
+/// How sure we are of a statement; leads to what the five words mean.
+pub(in crate::web) fn sure(level: Level) -> Markup {
+    html! { a.sure href="/resources#certainty" { (level) } }
 }
