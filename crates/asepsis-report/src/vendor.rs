@@ -19,7 +19,23 @@ pub(crate) fn section(facts: &Facts<'_>) -> Markup {
 
 /// The sheet without its title; its areas begin with headings of the third level.
 pub fn markup(sheet: &VendorSheet) -> Markup {
-    linked(sheet, &|_| None)
+    html! {
+        (lead(sheet))
+        @if sheet.areas.iter().all(|area| area.asks.is_empty()) {
+            p { "Nothing that was looked at needs work now." }
+        }
+        (areas(sheet, &|_| None))
+    }
+}
+
+/// For whom the sheet is, and of when.
+pub fn lead(sheet: &VendorSheet) -> Markup {
+    html! {
+        p.lead {
+            "For the person or company that looks after the computers of " strong { (sheet.organization) }
+            ". What we saw until " (words::day_of(sheet.as_of, &sheet.day)) ", what we ask, and space to answer."
+        }
+    }
 }
 
 /// Something on the sheet that a page of the practice book tells more about.
@@ -36,18 +52,9 @@ pub enum To<'a> {
 /// Where that page is; `None` if the reader may not see it.
 pub type Links<'a> = &'a dyn Fn(To<'_>) -> Option<String>;
 
-/// The same, with links.
-pub fn linked(sheet: &VendorSheet, links: Links<'_>) -> Markup {
-    html! {
-        p.lead {
-            "For the person or company that looks after the computers of " strong { (sheet.organization) }
-            ". What we saw until " (words::day_of(sheet.as_of, &sheet.day)) ", what we ask, and space to answer."
-        }
-        @if sheet.areas.iter().all(|area| area.asks.is_empty()) {
-            p { "Nothing that was looked at needs work now." }
-        }
-        @for area in &sheet.areas { (part(area, links)) }
-    }
+/// Its areas, with links.
+pub fn areas(sheet: &VendorSheet, links: Links<'_>) -> Markup {
+    html! { @for area in &sheet.areas { (part(area, links)) } }
 }
 
 fn part(area: &Area, links: Links<'_>) -> Markup {

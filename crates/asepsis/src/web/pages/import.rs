@@ -1,7 +1,183 @@
-//! Not written yet.
+//! What comes in a file: looked over first, brought in when the person says so.
 
-use crate::web::routes::Route;
+mod english;
+mod preview;
+
+use asepsis_core::random::new_id;
+use asepsis_store::uploads;
+use axum::response::Response;
+use maud::{Markup, html};
+
+use crate::ops::{By, Given, recognize, understand};
+use crate::web::error::PageError;
+use crate::web::fields::{Fields, Upload};
+use crate::web::rights::Right;
+use crate::web::routes::{Route, get, post};
+use crate::web::ui::{self, Faults, Field, Frame, Kind, Place, Said};
+use crate::web::visit::Visit;
+use english as say;
+
+/// The most that can be sent at once.
+const LARGEST: usize = 16 << 20;
 
 pub(super) fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![
+        get("/import", Right::Import, page),
+        post("/import", Right::Import, send).taking(LARGEST),
+        get("/import/waiting", Right::Import, waiting),
+        post("/import/record", Right::Import, record),
+        post("/import/drop", Right::Import, drop_waiting),
+    ]
+}
+
+async fn page(visit: Visit) -> Result<Response, PageError> {
+    Ok(ui::shown(shown(&visit, &Faults::default()).await?))
+}
+
+async fn shown(visit: &Visit, faults: &Faults) -> Result<Markup, PageError> {
+    let (store, account) = (&visit.home().store, visit.account()?);
+    let waiting = store.uploads(&visit.home().organization, &account.id, visit.now).await?;
+    let field = html! {
+        (faults.summary())
+        (Field::new(say::FILES, "files", Kind::Files).hint(say::FILES_HINT).show(faults))
+    };
+    let body = html! {
+        @if !waiting.is_empty() {
+            p.notice { (say::some_wait(waiting.len())) " " a href="/import/waiting" { (say::LOOK_OVER) } }
+        }
+        section.stack {
+            p.lead { (say::LEAD) }
+            (ui::upload(visit, "/import", &field, &ui::button(say::READ, "")))
+        }
+        section.stack aria-labelledby="what" {
+            h2 #what { (say::WHAT) }
+            dl.pairs {
+                div { dt { (say::FACTS) } dd { (say::how_facts()) } }
+                div { dt { (say::SHEET) } dd { (say::how_sheet()) } }
+            }
+            p.quiet { (say::NOTHING_ELSE) }
+        }
+    };
+    Ok(ui::page(visit, &Frame::new(Place::Assets, say::TITLE), &body))
+}
+
+async fn send(visit: Visit, fields: Fields) -> Result<Response, PageError> {
+    let mut faults = Faults::default();
+    let files: Vec<_> = fields.files("files").cloned().collect();
+    if files.is_empty() {
+        faults.add("files", say::NO_FILE);
+    } else if let Err(what) = keep(&visit, &files).await? {
+        faults.add("files", what);
+    }
+    if !faults.is_empty() {
+        return Ok(ui::again(shown(&visit, &faults).await?));
+    }
+    Ok(ui::go("/import/waiting", None))
+}
+
+/// Finds out what files are, and lets them wait; if one is nothing that can be taken, none waits, and
+/// the text says which and why.
+pub(super) async fn keep(
+    visit: &Visit,
+    files: &[Upload],
+) -> Result<Result<(), String>, PageError> {
+    for file in files {
+        if let Err(error) = read(file.bytes.clone()).await? {
+            return Ok(Err(say::not_taken(&file.name, &error)));
+        }
+    }
+    let home = visit.home();
+    for file in files {
+        let upload = uploads::Upload {
+            id: new_id("upload", home.random()),
+            account: visit.account()?.id.clone(),
+            name: file.name.clone(),
+            content: file.bytes.clone(),
+            created_at: visit.now,
+        };
+        if !home.store.keep_upload(&home.organization, &upload).await? {
+            return Ok(Err(say::FULL.to_owned()));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Reads a file on a thread of its own: a large one takes a while.
+async fn read(bytes: Vec<u8>) -> Result<Result<Given, String>, PageError> {
+    let read = tokio::task::spawn_blocking(move || recognize(&bytes)).await?;
+    Ok(read.map_err(|error| error.to_string()))
+}
+
+/// A file that waits, read once more.
+async fn waiting_file(
+    visit: &Visit,
+    id: &str,
+) -> Result<Option<(uploads::Upload, Given)>, PageError> {
+    let (home, account) = (visit.home(), visit.account()?);
+    let found = home.store.upload(&home.organization, &account.id, id, visit.now).await?;
+    let Some(mut upload) = found else { return Ok(None) };
+    let given = read(std::mem::take(&mut upload.content)).await?;
+    Ok(given.ok().map(|given| (upload, given)))
+}
+
+async fn waiting(visit: Visit) -> Result<Response, PageError> {
+    let (home, account) = (visit.home(), visit.account()?);
+    let book = visit.book().await?;
+    let mut files = Vec::new();
+    for file in home.store.uploads(&home.organization, &account.id, visit.now).await? {
+        if let Some((upload, given)) = waiting_file(&visit, &file.id).await? {
+            files.push(preview::File::of(&visit, upload, given).await?);
+        }
+    }
+    let fields = html! {
+        @for (at, file) in files.iter().enumerate() { (file.show(&visit, &book, at)) }
+        div.row {
+            (ui::button(say::BRING_IN, ""))
+            button.button.plain type="submit" formaction="/import/drop" formnovalidate { (say::DROP) }
+        }
+        p.hint { (say::WAITS) }
+    };
+    let body = html! {
+        @if files.is_empty() {
+            p { (say::NOTHING_WAITS) }
+        } @else {
+            p.lead { (say::PREVIEW_LEAD) }
+            (ui::form(&visit, "/import/record", &fields))
+        }
+        p { a href="/import" { (say::ANOTHER) } }
+    };
+    Ok(ui::shown(ui::page(&visit, &Frame::new(Place::Assets, say::PREVIEW), &body)))
+}
+
+async fn record(visit: Visit, fields: Fields) -> Result<Response, PageError> {
+    let (home, account) = (visit.home(), visit.account()?);
+    let mut recorded = false;
+    for (_, id) in fields.beginning("file-") {
+        let Some((upload, given)) = waiting_file(&visit, id).await? else { continue };
+        match given {
+            Given::Facts(facts) => {
+                home.import_facts(&facts, By::Person(&account.person), visit.now).await?;
+            }
+            Given::Sheet(filled) => {
+                let taken = understand(&home.catalog, filled);
+                let by = preview::name(fields.text(&format!("by-{}", upload.id)));
+                let taken = if by.is_empty() { taken } else { taken.signed(&by) };
+                home.import_sheet(&taken, Some(&account.person), visit.now).await?;
+            }
+        }
+        home.store.drop_upload(&home.organization, &account.id, &upload.id).await?;
+        recorded = true;
+    }
+    let left = home.store.uploads(&home.organization, &account.id, visit.now).await?;
+    let to = if left.is_empty() { "/import" } else { "/import/waiting" };
+    Ok(ui::go(to, recorded.then_some(Said::Imported)))
+}
+
+async fn drop_waiting(visit: Visit, fields: Fields) -> Result<Response, PageError> {
+    let (home, account) = (visit.home(), visit.account()?);
+    let mut dropped = false;
+    for (_, id) in fields.beginning("file-") {
+        dropped |= home.store.drop_upload(&home.organization, &account.id, id).await?;
+    }
+    Ok(ui::go("/import", dropped.then_some(Said::Removed)))
 }

@@ -77,8 +77,10 @@ pub(in crate::web) enum Kind {
     Passphrase,
     Number,
     Day,
-    /// A file, or several.
+    /// A file.
     File,
+    /// One or more files.
+    Files,
 }
 
 /// A field with its label.
@@ -137,7 +139,8 @@ impl<'a> Field<'a> {
                 @match self.kind {
                     Kind::Area => textarea id=(id) name=(self.name) rows="3" required[self.required]
                         aria-describedby=[described] aria-invalid=[fault.map(|_| "true")] { (self.value) },
-                    Kind::File => input id=(id) name=(self.name) type="file" required[self.required]
+                    Kind::File | Kind::Files => input id=(id) name=(self.name) type="file" required[self.required]
+                        multiple[self.kind == Kind::Files]
                         aria-describedby=[described] aria-invalid=[fault.map(|_| "true")];,
                     kind => input id=(id) name=(self.name) type=(kind.text()) value=(self.value)
                         required[self.required] autocomplete=(autofill) inputmode=[(kind == Kind::Number).then_some("numeric")]
@@ -154,7 +157,7 @@ impl Kind {
             Self::Text | Self::Area | Self::Number => "text",
             Self::Passphrase => "password",
             Self::Day => "date",
-            Self::File => "file",
+            Self::File | Self::Files => "file",
         }
     }
 }
