@@ -77,10 +77,7 @@ async fn send(visit: Visit, fields: Fields) -> Result<Response, PageError> {
 
 /// Finds out what files are, and lets them wait; if one is nothing that can be taken, none waits, and
 /// the text says which and why.
-pub(super) async fn keep(
-    visit: &Visit,
-    files: &[Upload],
-) -> Result<Result<(), String>, PageError> {
+pub(super) async fn keep(visit: &Visit, files: &[Upload]) -> Result<Result<(), String>, PageError> {
     for file in files {
         if let Err(error) = read(file.bytes.clone()).await? {
             return Ok(Err(say::not_taken(&file.name, &error)));

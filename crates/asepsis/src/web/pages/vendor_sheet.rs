@@ -2,9 +2,9 @@
 
 mod english;
 
+use asepsis_report::Report;
 use asepsis_report::vendor::{self, To};
 use asepsis_report::vendor_sheet::{Area, VendorSheet, xlsx};
-use asepsis_report::Report;
 use axum::extract::Query;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
@@ -67,9 +67,7 @@ async fn shown(visit: &Visit, page: usize, faults: &Faults) -> Result<Markup, Pa
     let page = page.clamp(1, pages.len());
     let links = |to: To<'_>| match to {
         To::Check(id) => Some(format!("/checks/{id}")),
-        To::Question(id) => {
-            visit.may(Right::Answer).then(|| format!("/questions/{id}"))
-        }
+        To::Question(id) => visit.may(Right::Answer).then(|| format!("/questions/{id}")),
         To::Entry(seq) => visit.may(Right::See).then(|| format!("/evidence/{seq}")),
     };
     let body = html! {

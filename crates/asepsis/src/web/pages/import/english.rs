@@ -57,7 +57,8 @@ pub(super) const DONE_LEAD: &str =
     "Kept as the vendor\u{2019}s word. Whether it holds shows when it is looked at again.";
 pub(super) const LEFT: &str = "What is left out, and why";
 pub(super) const BY: &str = "Who filled it in";
-pub(super) const BY_HINT: &str = "Kept with the answers. Rows that name somebody else keep that name.";
+pub(super) const BY_HINT: &str =
+    "Kept with the answers. Rows that name somebody else keep that name.";
 pub(super) const IS_DONE: &str = "Done";
 pub(super) const NOT_DONE: &str = "Not done";
 pub(super) const NOT_HERE: &str = "Does not apply";

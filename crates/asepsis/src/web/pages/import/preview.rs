@@ -40,11 +40,7 @@ enum Holds {
 }
 
 impl File {
-    pub(super) async fn of(
-        visit: &Visit,
-        upload: Upload,
-        given: Given,
-    ) -> Result<Self, PageError> {
+    pub(super) async fn of(visit: &Visit, upload: Upload, given: Given) -> Result<Self, PageError> {
         let holds = match given {
             Given::Facts(file) => {
                 let fresh = visit.home().fresh(&file).await?;

@@ -10,7 +10,8 @@ pub(super) const ASKED: &str = "What we ask";
 pub(super) const BACK: &str = "A sheet that came back";
 pub(super) const BACK_LEAD: &str = "The vendor fills in the saved workbook and mails it back. Drop it here: you see what it says before anything is kept.";
 pub(super) const FILE: &str = "The filled-in sheet";
-pub(super) const FILE_HINT: &str = "Drop the file on the field, or choose it: an Excel workbook (.xlsx) of at most 4 MB.";
+pub(super) const FILE_HINT: &str =
+    "Drop the file on the field, or choose it: an Excel workbook (.xlsx) of at most 4 MB.";
 pub(super) const READ: &str = "Look it over";
 pub(super) const NO_FILE: &str = "Choose the file that the vendor sent back.";
 
