@@ -43,7 +43,7 @@ pub struct Book {
     pub expiring: Vec<Expiring>,
     /// What is different from a week ago; `None` while the ledger is younger than that.
     pub changes: Option<Changes>,
-    /// What is looked at, by subject and schema.
+    /// What is looked at, in the order of subject and schema.
     pub assets: Vec<Asset>,
     /// When the last look succeeded.
     pub looked_at: Option<Timestamp>,
@@ -121,6 +121,14 @@ impl Book {
     pub fn failing(&self, check: &str) -> impl Iterator<Item = &Finding> {
         let places = self.seen.get(check).map_or(&[][..], |it| it.failing.as_slice());
         places.iter().filter_map(|at| self.assessment.findings.get(*at))
+    }
+
+    /// One subject under each schema it was looked at by, found without a walk.
+    pub fn assets_of(&self, subject: &str) -> &[Asset] {
+        let start = self.assets.partition_point(|it| it.subject.as_str() < subject);
+        let rest = self.assets.get(start..).unwrap_or_default();
+        let end = rest.partition_point(|it| it.subject == subject);
+        rest.get(..end).unwrap_or_default()
     }
 
     /// The organization's name, or what stands for it.

@@ -1,17 +1,21 @@
 //! The parts that pages are made of: the frame, forms, notices, marks. Knows no page.
 
+mod facts;
+mod find;
 mod form;
 mod frame;
 mod said;
 mod show;
 mod table;
 
+pub(super) use facts::{Fact, cut, facts, facts_table};
+pub(super) use find::{address, find, search};
 pub(super) use form::{
     Choice, Faults, Field, Kind, TOKEN, button, choices, form, hidden, select, upload,
 };
 pub(super) use frame::{Frame, Place, bare, page, plain};
 pub(super) use said::Said;
-pub(super) use show::{day, entry, person, standing, sure};
+pub(super) use show::{day, entry, outcome, person, standing, sure, urgency};
 pub(super) use table::{Column, pager, table};
 
 use axum::response::{Html, IntoResponse as _, Redirect, Response};

@@ -2,6 +2,7 @@
 
 use asepsis_core::catalog::Level;
 use asepsis_core::engine::{Basis, State};
+use asepsis_core::outcome::Outcome;
 use asepsis_core::time::Timestamp;
 use asepsis_report::marks::Mark;
 use asepsis_report::words;
@@ -36,4 +37,25 @@ pub(in crate::web) fn standing(state: State, basis: Basis, contradicted: bool) -
 /// How sure we are of a statement; leads to what the five words mean.
 pub(in crate::web) fn sure(level: Level) -> Markup {
     html! { a.sure href="/resources#certainty" { (level) } }
+}
+
+/// What a check says of one thing, in a word.
+pub(in crate::web) fn outcome(outcome: Outcome) -> Markup {
+    let (class, word) = match outcome {
+        Outcome::Pass => ("in-place", "in order"),
+        Outcome::Fail => ("missing", "not in order"),
+        Outcome::Unknown => ("unknown", "not known"),
+        Outcome::NotApplicable => ("not-applicable", "has no place here"),
+    };
+    html! { b class=(class) { (word) } }
+}
+
+/// What needs work comes first.
+pub(in crate::web) const fn urgency(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Fail => 0,
+        Outcome::Unknown => 1,
+        Outcome::Pass => 2,
+        Outcome::NotApplicable => 3,
+    }
 }

@@ -4,6 +4,7 @@
 mod doors;
 mod habits;
 mod looks;
+mod evidence;
 mod markup;
 mod rights;
 mod security;
