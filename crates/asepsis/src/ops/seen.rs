@@ -101,10 +101,7 @@ mod tests {
         let seen = of(&findings, 100);
         assert_eq!((seen.fails, seen.accepted), (20, 1));
         assert_eq!(seen.failing, (105..117).collect::<Vec<_>>());
-        assert_eq!(
-            seen.unknown,
-            [("asleep".to_owned(), 2), ("not looked at yet".to_owned(), 1)]
-        );
+        assert_eq!(seen.unknown, [("asleep".to_owned(), 2), ("not looked at yet".to_owned(), 1)]);
         assert_eq!(seen.entries, [7]);
     }
 }

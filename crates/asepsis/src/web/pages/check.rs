@@ -190,7 +190,8 @@ fn part(view: &View<'_>, it: &PartStanding) -> Markup {
 /// Who accepted it, why, until when; for those who see how the organization stands.
 fn accepted(view: &View<'_>, check: &Check) -> Markup {
     let assessment = &view.book.assessment;
-    let waivers: Vec<_> = assessment.waivers.iter().filter(|it| it.waiver.check == check.id).collect();
+    let waivers: Vec<_> =
+        assessment.waivers.iter().filter(|it| it.waiver.check == check.id).collect();
     let columns = [Column(say::WHERE), Column(say::REASON), Column(say::WHO), Column(say::UNTIL)];
     let rows = waivers.iter().rev().take(list::PAGE).map(|it| {
         let subject = it.waiver.subject.as_ref().map(|it| it.key());

@@ -23,10 +23,7 @@ use english as say;
 const LONGEST: usize = 80;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
-        get("/glossary", Right::Sheet, glossary),
-        get("/resources", Right::Sheet, resources::show),
-    ]
+    vec![get("/glossary", Right::Sheet, glossary), get("/resources", Right::Sheet, resources::show)]
 }
 
 /// What to look for.

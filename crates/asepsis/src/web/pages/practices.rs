@@ -21,10 +21,7 @@ use crate::web::visit::Visit;
 use english as say;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
-        get("/practices", Right::See, list),
-        get("/practices/{number}", Right::See, one::show),
-    ]
+    vec![get("/practices", Right::See, list), get("/practices/{number}", Right::See, one::show)]
 }
 
 async fn list(visit: Visit) -> Result<Response, PageError> {

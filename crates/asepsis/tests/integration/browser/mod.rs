@@ -12,6 +12,7 @@ mod driver;
 mod hands;
 mod journey;
 mod looks;
+mod pages;
 mod proof;
 mod served;
 mod server;

@@ -148,10 +148,11 @@ pub(crate) fn faults(html: &str) -> Vec<String> {
             }
             "a" => {
                 let target = tag.attribute("href").unwrap_or_default();
-                wrong(
-                    target.starts_with(['/', '#']) || target.is_empty(),
-                    format!("foreign: {}", describe()),
-                );
+                // A person may follow a link elsewhere; where from is not told there.
+                let rel = tag.attribute("rel");
+                let foreign = target.starts_with("https://") && rel == Some("noreferrer");
+                let own = target.starts_with(['/', '#']) || target.is_empty();
+                wrong(own || foreign, format!("foreign: {}", describe()));
                 if let Some(id) = target.strip_prefix('#') {
                     wrong(ids.contains(id), format!("#{id} leads nowhere"));
                 }

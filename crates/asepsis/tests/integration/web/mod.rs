@@ -2,11 +2,11 @@
 //! refused. The real browser is in `browser`.
 
 mod doors;
+mod evidence;
 mod habits;
 mod looks;
-mod evidence;
 mod markup;
-mod rights;
+pub(crate) mod rights;
 mod security;
 mod serving;
 mod structure;

@@ -8,7 +8,7 @@ use super::support::{Book, Visitor, form, run};
 use crate::support::Session;
 
 /// An address of the route, with something that exists in the place of each name.
-pub(super) fn sample(path: &str) -> String {
+pub(crate) fn sample(path: &str) -> String {
     let mut out = path.to_owned();
     let names = [
         ("/threats/{id}", "/threats/T1"),

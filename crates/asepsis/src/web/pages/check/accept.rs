@@ -112,7 +112,8 @@ pub(super) async fn accept(
     let view = View::of(&visit).await?;
     let typed = Typed::of(&fields);
     let mut faults = Faults::default();
-    let fails = |subject: &str| failing(&view, &id).any(|it| subject == ALL || *it.subject == *subject);
+    let fails =
+        |subject: &str| failing(&view, &id).any(|it| subject == ALL || *it.subject == *subject);
     if !fails(ALL) {
         faults.add("subject", say::NOTHING_FAILS);
     } else if !fails(&typed.subject) {

@@ -21,7 +21,8 @@ pub(super) const ENTRY: &str = "entry";
 
 pub(super) const MEASURE_AGAIN: &str = "Measure again";
 pub(super) const MEASURE_NOW: &str = "Measure now";
-pub(super) const NO_DOMAIN: &str = "No mail domain of yours is known yet, so nothing can be asked about your mail.";
+pub(super) const NO_DOMAIN: &str =
+    "No mail domain of yours is known yet, so nothing can be asked about your mail.";
 pub(super) const SAY_DOMAIN: &str = "Say which mail domains are yours";
 pub(super) const SEE_PLAN: &str = "See it in the plan";
 pub(super) const PUT_IN_PLAN: &str = "Put in the plan";
@@ -58,7 +59,8 @@ pub(super) const REASON_HINT: &str =
     "In your own words, for whoever asks in a year. No names of patients.";
 pub(super) const OTHER: &str = "Somebody else, by name";
 pub(super) const OTHER_HINT: &str = "Only if the person is not in the list above.";
-pub(super) const UNTIL_HINT: &str = "After today, and within a year. On that day it is asked again.";
+pub(super) const UNTIL_HINT: &str =
+    "After today, and within a year. On that day it is asked again.";
 pub(super) const DO_ACCEPT: &str = "Accept it";
 
 pub(super) const NEEDS_REASON: &str = "Write in a sentence why it is accepted.";
@@ -137,7 +139,11 @@ pub(super) fn matters(severity: &str) -> &'static str {
 }
 
 pub(super) fn all_failing(n: usize, noun: &str) -> String {
-    if n == 1 { format!("The one {noun} and those to come") } else { format!("All {} and those to come", many(n, noun)) }
+    if n == 1 {
+        format!("The one {noun} and those to come")
+    } else {
+        format!("All {} and those to come", many(n, noun))
+    }
 }
 
 pub(super) fn too_long(most: usize) -> String {
@@ -154,9 +160,11 @@ pub(super) fn accepts(n: usize) -> String {
 
 /// What a look will do, said before it is started.
 pub(super) fn announced(computer: bool, domains: &[String], offline: bool) -> String {
-    let here = if computer { "Looks at this computer, which asks nobody over the network." } else { "" };
+    let here =
+        if computer { "Looks at this computer, which asks nobody over the network." } else { "" };
     let (first, rest) = domains.split_at(domains.len().min(3));
-    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", count(rest.len())) };
+    let more =
+        if rest.is_empty() { String::new() } else { format!(" and {} more", count(rest.len())) };
     let mail = match (domains.is_empty(), offline) {
         (true, _) => String::new(),
         (false, true) => "The program was started with the network switched off, so nothing is asked about your mail.".to_owned(),
@@ -179,9 +187,15 @@ mod tests {
     #[test]
     fn a_look_is_announced() {
         let domains = ["a.example", "b.example", "c.example", "d.example"].map(str::to_owned);
-        assert_eq!(announced(true, &[], false), "Looks at this computer, which asks nobody over the network.");
+        assert_eq!(
+            announced(true, &[], false),
+            "Looks at this computer, which asks nobody over the network."
+        );
         let mail = announced(false, &domains, false);
-        assert!(mail.starts_with("Asks DNS about a.example, b.example, c.example and 1 more,"), "{mail}");
+        assert!(
+            mail.starts_with("Asks DNS about a.example, b.example, c.example and 1 more,"),
+            "{mail}"
+        );
         assert!(announced(true, &domains, true).contains("nothing is asked about your mail"));
     }
 }

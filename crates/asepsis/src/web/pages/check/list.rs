@@ -109,6 +109,9 @@ mod tests {
         assert_eq!(asked("nonsense", "").outcome(), None);
         assert_eq!(asked("", "2").outcome().map(|it| it.word), Some("fail"));
         assert_eq!(asked("pass", "").outcome().map(|it| it.word), Some("pass"));
-        assert_eq!([asked("", "0").page(), asked("", "x").page(), asked("", "7").page()], [1, 1, 7]);
+        assert_eq!(
+            [asked("", "0").page(), asked("", "x").page(), asked("", "7").page()],
+            [1, 1, 7]
+        );
     }
 }

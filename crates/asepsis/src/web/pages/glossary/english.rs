@@ -14,7 +14,8 @@ pub(super) const SEE: &str = "See";
 pub(super) const LETTER: &str = "Words that begin with";
 pub(super) const FOUND: &str = "What was found";
 pub(super) const NOTHING: &str = "No word here fits. Try a shorter part of it.";
-pub(super) const USUAL: &str = "How sure we are of these meanings, where no other word stands beside one:";
+pub(super) const USUAL: &str =
+    "How sure we are of these meanings, where no other word stands beside one:";
 
 pub(super) const RESOURCES: &str = "Free help and where this comes from";
 pub(super) const RESOURCES_LEAD: &str = "Others help health care organizations without asking for money. Each of these opens in its own site; nothing about you is sent with the click but what browsers always send.";

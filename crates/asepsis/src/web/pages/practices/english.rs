@@ -6,7 +6,8 @@ use asepsis_report::words::{count, many};
 
 pub(super) const PRACTICES: &str = "The ten practices";
 pub(super) const LEAD: &str = "HICP sorts what protects an organization into ten practices. Each is cut into sub-practices, and those into parts that are in place or not.";
-pub(super) const MARKS: &str = "Filled: we saw it. Outlined: you told us. Ringed: some seen, the rest told.";
+pub(super) const MARKS: &str =
+    "Filled: we saw it. Outlined: you told us. Ringed: some seen, the rest told.";
 pub(super) const PRACTICE: &str = "Practice";
 pub(super) const SUB_PRACTICES: &str = "What applies to your size";
 pub(super) const STANDS: &str = "How it stands";
@@ -15,7 +16,8 @@ pub(super) const NONE_FOR_SIZE: &str = "none for your size";
 pub(super) const CHANGE_SIZE: &str = "Say more about your size";
 
 pub(super) const NOT_COUNTED: &str = "Not counted: what the 2023 edition may add";
-pub(super) const UNCONFIRMED: &str = "Our reading of the 2023 edition, unconfirmed. These are asked and shown, and counted nowhere.";
+pub(super) const UNCONFIRMED: &str =
+    "Our reading of the 2023 edition, unconfirmed. These are asked and shown, and counted nowhere.";
 
 pub(super) const LOWERS: &str = "Lowers:";
 pub(super) const MORE_WHY: &str = "More about what it is and why";
@@ -24,14 +26,14 @@ pub(super) const REST_TOLD: &str = "the rest told";
 pub(super) const TOLD_ONLY: &str = "told";
 pub(super) const BY_CHOICE: &str = "taken on by your choice, from a larger size";
 pub(super) const TOLD: &str = "Told";
-pub(super) const DIFFER: &str =
-    "Told and seen differ. What was seen is what counts.";
+pub(super) const DIFFER: &str = "Told and seen differ. What was seen is what counts.";
 pub(super) const CORRECT: &str = "Correct the answer";
 pub(super) const NO_PLACE: &str = "Does not apply:";
 pub(super) const WHY: &str = "Why:";
 pub(super) const ASK_NOW: &str = "Ask now:";
 pub(super) const OPEN: &str = "Not asked yet:";
-pub(super) const NOT_KNOWN_HERE: &str = "Nobody here knew the answer. It is asked on the vendor sheet:";
+pub(super) const NOT_KNOWN_HERE: &str =
+    "Nobody here knew the answer. It is asked on the vendor sheet:";
 pub(super) const MEASURE_NOW: &str = "Measure now";
 pub(super) const WHICH_ONES: &str = "Which ones";
 pub(super) const TO_DO: &str = "What to do";
@@ -59,7 +61,14 @@ pub(super) fn applies(n: usize, size: Size) -> String {
         Size::Medium => "a medium organization",
         Size::Large => "a large organization: those for medium ones, and those for large ones",
     };
-    format!("{} to {which}.", if n == 1 { "One sub-practice applies".to_owned() } else { format!("{} sub-practices apply", count(n)) })
+    format!(
+        "{} to {which}.",
+        if n == 1 {
+            "One sub-practice applies".to_owned()
+        } else {
+            format!("{} sub-practices apply", count(n))
+        }
+    )
 }
 
 pub(super) fn decided(size: &SizeBasis) -> &'static str {
@@ -71,7 +80,12 @@ pub(super) fn decided(size: &SizeBasis) -> &'static str {
 }
 
 pub(super) fn parts(seen: usize, known: usize, all: usize) -> String {
-    format!("{} of {} seen, {} more told", count(seen), many(all, "part"), count(known.saturating_sub(seen)))
+    format!(
+        "{} of {} seen, {} more told",
+        count(seen),
+        many(all, "part"),
+        count(known.saturating_sub(seen))
+    )
 }
 
 pub(super) fn settled(n: usize) -> String {

@@ -81,9 +81,8 @@ fn answer(question: &Question, said: &AnswerInForce, part: &PartStanding) -> Str
         Answer::Number(n) => n.to_string(),
         Answer::DontKnow => say::DONT_KNOW.to_owned(),
         Answer::Several(ids) => {
-            let speaks = |id: &&String| {
-                question.answer(id).is_some_and(|it| it.serves.contains(&part.part))
-            };
+            let speaks =
+                |id: &&String| question.answer(id).is_some_and(|it| it.serves.contains(&part.part));
             let all: Vec<String> = ids.iter().filter(speaks).map(|id| text(id)).collect();
             say::said(&all.join("; "))
         }
@@ -96,7 +95,8 @@ fn ask(shown: &Shown<'_>, part: &PartStanding) -> Markup {
     let interview = &view.book.interview;
     let places = view.catalog().index.questions(&part.part);
     let questions = places.iter().filter_map(|at| view.catalog().questions.get(*at));
-    let link = |question: &Question| html! { a href={ "/questions/" (question.id) } { (question.ask) } };
+    let link =
+        |question: &Question| html! { a href={ "/questions/" (question.id) } { (question.ask) } };
     html! {
         @if part.state != State::NotApplicable {
             @for question in questions {

@@ -35,7 +35,8 @@ impl<'a> Shown<'a> {
                 home.entry(check.check.as_str()).or_insert(&part.part);
             }
         }
-        let failing = home.keys().filter(|id| view.book.seen.get(**id).is_some_and(|it| it.fails > 0));
+        let failing =
+            home.keys().filter(|id| view.book.seen.get(**id).is_some_and(|it| it.fails > 0));
         let named = match failing.count() {
             0..=10 => 5,
             11..=20 => 3,
@@ -101,7 +102,12 @@ fn lowers(view: &View<'_>, full: &Practice) -> Markup {
     }
 }
 
-fn sub_practice(shown: &Shown<'_>, full: &Practice, sub: &SubPracticeStanding, level: u8) -> Markup {
+fn sub_practice(
+    shown: &Shown<'_>,
+    full: &Practice,
+    sub: &SubPracticeStanding,
+    level: u8,
+) -> Markup {
     let text = full.sub_practices.iter().find(|it| it.id == sub.id);
     let usual = text.and_then(SubPractice::usual_level);
     let id = words::anchor("s", &sub.id);
