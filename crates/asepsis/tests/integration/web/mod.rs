@@ -7,6 +7,8 @@ mod habits;
 mod looks;
 mod markup;
 pub(crate) mod rights;
+mod plan;
+mod rights;
 mod security;
 mod serving;
 mod structure;
