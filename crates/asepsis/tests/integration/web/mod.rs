@@ -8,7 +8,6 @@ mod looks;
 mod markup;
 pub(crate) mod rights;
 mod plan;
-mod rights;
 mod security;
 mod serving;
 mod structure;

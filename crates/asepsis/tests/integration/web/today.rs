@@ -47,6 +47,9 @@ fn it_says_how_a_clinic_stands_and_what_to_do_next() {
                 "Measure again",
                 "How you stand on the ten practices",
                 "<table",
+                "/practices/2\"",
+                "measured <time class=\"num\" datetime=\"2026-01-10T15:00:00.000Z\">Jan 10, 2026",
+                "parts seen",
             ],
         );
         assert!(!page.contains("Begin here"));
