@@ -79,6 +79,7 @@ async fn page(
 
 fn saw(view: &View<'_>, check: &Check) -> Markup {
     let fails = view.book.seen.get(&check.id).map_or(0, |it| it.fails);
+    let planned = view.book.action(&check.id).is_some_and(|it| it.planned || it.owner.is_some());
     let schemas = BTreeSet::from([check.reads.as_str()]);
     html! {
         section.sheet aria-labelledby="saw" {
@@ -88,7 +89,7 @@ fn saw(view: &View<'_>, check: &Check) -> Markup {
             @if fails > 0 {
                 div.row {
                     @if view.visit.may(Right::See) {
-                        a.button href={ "/plan/" (check.id) } { (if view.visit.may(Right::Plan) { say::PUT_IN_PLAN } else { say::SEE_PLAN }) }
+                        a.button href={ "/plan/" (check.id) } { (if view.visit.may(Right::Plan) && !planned { say::PUT_IN_PLAN } else { say::SEE_PLAN }) }
                     }
                     a.button.plain href="/vendor-sheet" { (say::SEE_SHEET) }
                 }
@@ -117,7 +118,7 @@ fn counts(view: &View<'_>, check: &Check) -> Markup {
         @if tally.applicable() == 0 {
             p { @if tally.not_applicable > 0 { (say::NO_PLACE_HERE) } @else { (say::NOBODY_LOOKED) } }
         } @else {
-            p.lead { b.num { (say::of(tally.pass, tally.applicable(), noun)) } (say::remainder(tally.fail, tally.unknown, tally.unseen)) }
+            p.lead { (say::SO_ON) " " b.num { (say::of(tally.pass, tally.applicable(), noun)) } "." }
         }
         ul.counts {
             @for (mark, n, what) in all {

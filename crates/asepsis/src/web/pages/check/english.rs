@@ -3,6 +3,7 @@
 use asepsis_report::words::{count, many, plural};
 
 pub(super) const WHAT_WE_SAW: &str = "What we saw";
+pub(super) const SO_ON: &str = "It is so on";
 pub(super) const HERE_IT_IS_SO: &str = "so";
 pub(super) const NOT_SO: &str = "not so";
 pub(super) const NOT_SO_ACCEPTED: &str = "not so, accepted for a time";
@@ -24,6 +25,9 @@ pub(super) const MEASURE_NOW: &str = "Measure now";
 pub(super) const NO_DOMAIN: &str =
     "No mail domain of yours is known yet, so nothing can be asked about your mail.";
 pub(super) const SAY_DOMAIN: &str = "Say which mail domains are yours";
+pub(super) const MANY_DOMAINS: &str =
+    "You have many mail domains. They are looked at together from";
+pub(super) const TODAY: &str = "Today";
 pub(super) const SEE_PLAN: &str = "See it in the plan";
 pub(super) const PUT_IN_PLAN: &str = "Put in the plan";
 pub(super) const SEE_SHEET: &str = "See the vendor sheet";
@@ -80,10 +84,10 @@ pub(super) const BACK: &str = "Back to everything about it";
 /// The kinds of subjects that can be listed.
 pub(super) fn title(show: &str, noun: &str) -> String {
     match show {
-        "pass" => format!("Those {} where it is so", plural(noun)),
-        "unknown" => format!("Those {} where it is not known", plural(noun)),
-        "accepted" => format!("Those {} where it is accepted", plural(noun)),
-        _ => format!("Those {} where it is not so", plural(noun)),
+        "pass" => format!("Where it is so: {}", plural(noun)),
+        "unknown" => format!("Where it is not known: {}", plural(noun)),
+        "accepted" => format!("Where it is not so, but accepted: {}", plural(noun)),
+        _ => format!("Where it is not so: {}", plural(noun)),
     }
 }
 

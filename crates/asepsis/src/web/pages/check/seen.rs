@@ -50,7 +50,7 @@ pub(in crate::web::pages) fn failing(view: &View<'_>, check: &str, most: usize) 
     html! {
         @if seen.fails > 0 {
             ul.subjects {
-                @for finding in view.book.failing(check).take(most) { li { (subject(view, finding)) } }
+                @for finding in view.book.failing(check).take(most) { li { (brief(view, finding)) } }
                 @if more > 0 { li.more { a href={ "/checks/" (check) } { (say::and_more(more)) } } }
             }
         }
@@ -61,12 +61,21 @@ pub(in crate::web::pages) fn failing(view: &View<'_>, check: &str, most: usize) 
 }
 
 /// Why some are unknown, the commonest reasons.
-pub(in crate::web::pages) fn reasons(view: &View<'_>, check: &str) -> Markup {
+pub(in crate::web::pages) fn reasons(view: &View<'_>, check: &str, most: usize) -> Markup {
     let unknown = view.book.seen.get(check).map_or(&[][..], |it| it.unknown.as_slice());
     html! {
         @if !unknown.is_empty() {
-            ul.reasons { @for (why, n) in unknown { li { (say::because(*n, why)) } } }
+            ul.reasons { @for (why, n) in unknown.iter().take(most) { li { (say::because(*n, why)) } } }
         }
+    }
+}
+
+/// A subject under a line that says when: its name, what was seen, and where that is kept.
+fn brief(view: &View<'_>, finding: &Finding) -> Markup {
+    html! {
+        b.label { (&*finding.label) }
+        @if let Some(detail) = &finding.reason { ": " (prose::spans(detail)) }
+        @if let Some(seq) = finding.evidence { ", " (view.entry(seq)) }
     }
 }
 

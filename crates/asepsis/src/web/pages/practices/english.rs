@@ -35,7 +35,6 @@ pub(super) const OPEN: &str = "Not asked yet:";
 pub(super) const NOT_KNOWN_HERE: &str =
     "Nobody here knew the answer. It is asked on the vendor sheet:";
 pub(super) const MEASURE_NOW: &str = "Measure now";
-pub(super) const WHICH_ONES: &str = "Which ones";
 pub(super) const TO_DO: &str = "What to do";
 pub(super) const PLANNED: &str = "planned";
 pub(super) const SAID_DONE: &str = "said to be done; the next look tells";
@@ -80,16 +79,11 @@ pub(super) fn decided(size: &SizeBasis) -> &'static str {
 }
 
 pub(super) fn parts(seen: usize, known: usize, all: usize) -> String {
-    format!(
-        "{} of {} seen, {} more told",
-        count(seen),
-        many(all, "part"),
-        count(known.saturating_sub(seen))
-    )
-}
-
-pub(super) fn settled(n: usize) -> String {
-    many(n, "answer")
+    let seen_of = format!("{} of {} seen", count(seen), many(all, "part"));
+    match known.saturating_sub(seen) {
+        0 => seen_of,
+        told => format!("{seen_of}, {} more told", count(told)),
+    }
 }
 
 /// What somebody answered, in a sentence.
@@ -107,6 +101,7 @@ mod tests {
     fn what_applies_is_counted() {
         assert_eq!(applies(1, Size::Small), "One sub-practice applies to a small organization.");
         assert_eq!(applies(19, Size::Small), "19 sub-practices apply to a small organization.");
+        assert_eq!(parts(3, 3, 6), "3 of 6 parts seen");
         assert_eq!(parts(3, 5, 6), "3 of 6 parts seen, 2 more told");
     }
 }

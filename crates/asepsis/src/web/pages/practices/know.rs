@@ -43,8 +43,8 @@ fn measured(shown: &Shown<'_>, part: &PartStanding, check: &Check) -> Markup {
         div.how {
             p { (line(shown.view, check, &heading)) }
             @if home {
-                (failing(shown.view, &check.id, shown.named))
-                (reasons(shown.view, &check.id))
+                (failing(shown.view, &check.id, shown.named.0))
+                (reasons(shown.view, &check.id, shown.named.1))
             }
         }
     }

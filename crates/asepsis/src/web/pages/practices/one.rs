@@ -22,8 +22,9 @@ pub(super) struct Shown<'a> {
     pub(super) view: &'a View<'a>,
     /// By check: the part under which its findings are shown in full.
     pub(super) home: BTreeMap<&'a str, &'a PartRef>,
-    /// How many failing subjects are named for one check: fewer where there are many checks.
-    pub(super) named: usize,
+    /// How many failing subjects, and how many reasons for not knowing, are named for one check:
+    /// fewer where there are many checks.
+    pub(super) named: (usize, usize),
 }
 
 impl<'a> Shown<'a> {
@@ -35,12 +36,11 @@ impl<'a> Shown<'a> {
                 home.entry(check.check.as_str()).or_insert(&part.part);
             }
         }
-        let failing =
-            home.keys().filter(|id| view.book.seen.get(**id).is_some_and(|it| it.fails > 0));
-        let named = match failing.count() {
-            0..=10 => 5,
-            11..=20 => 3,
-            _ => 2,
+        let failing = home.keys().filter_map(|id| view.book.seen.get(*id));
+        let named = match failing.filter(|it| it.fails > 0).count() {
+            0..=8 => (5, 3),
+            9..=16 => (2, 2),
+            _ => (1, 1),
         };
         Self { view, home, named }
     }
