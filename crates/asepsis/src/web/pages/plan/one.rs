@@ -198,6 +198,8 @@ fn forms(
     let none = Faults::default();
     let faults = typed.map_or(&none, |it| it.faults);
     let text = |name: &str| typed.map_or("", |it| it.fields.text(name));
+    // A form that was sent is shown again, even where it is not offered any more.
+    let sent = |name: &str| typed.is_some_and(|it| it.fields.has(name));
     // Who sends again has read what is on this page.
     let read = action.last_event.map(|seq| seq.to_string()).unwrap_or_default();
     let form = |act: &str, body: Markup| {
@@ -212,7 +214,7 @@ fn forms(
     let done = standing::said_done(action).is_some();
     let plans = visit.may(Right::Plan);
     html! {
-        @if plans && left {
+        @if plans && (left || sent("to")) {
             section.sheet.screen-only aria-labelledby="decide" {
                 h2 #decide { (say::DECIDE) }
                 @if !action.planned && action.owner.is_none() { (form("plan", ui::button(say::PLAN_IT, ""))) }
@@ -226,14 +228,14 @@ fn forms(
                 }
             }
         }
-        @if visit.may(Right::Finish) && (left || !text("note").is_empty()) {
+        @if visit.may(Right::Finish) && (left || sent("note")) {
             section.sheet.screen-only aria-labelledby="finish" {
                 h2 #finish { (say::FINISH) }
                 p { (say::FINISH_LEAD) }
                 (form("done", html! { (area(say::NOTE, "note", say::NO_PATIENT, false)) (ui::button(say::IT_IS_DONE, "")) }))
             }
         }
-        @if plans && (done || !text("reason").is_empty()) {
+        @if plans && (done || sent("reason")) {
             section.sheet.screen-only aria-labelledby="reopen" {
                 h2 #reopen { (say::REOPEN) }
                 (form("reopen", html! { (area(say::REOPEN_WHY, "reason", "", true)) (ui::button(say::REOPEN_BUTTON, "plain")) }))
