@@ -102,6 +102,7 @@ pub fn seen(saw: &Saw, links: Links<'_>) -> Markup {
     html! {
         b.label { (saw.label) }
         @if !saw.detail.is_empty() { ": " (prose::spans(&saw.detail)) }
+        " "
         span.source {
             @if let Some(day) = &saw.day { span.num { (day) } }
             @if let Some(seq) = saw.evidence { ", " span.num { (link(links(To::Entry(seq)), &format!("evidence {seq}"))) } }

@@ -50,7 +50,8 @@ async fn next(visit: Visit, Query(address): Query<Address>) -> Result<Response, 
         Some(question) => one::path(question, Some(&sitting)),
         None => format!("/questions/pause{}", sitting.query()),
     };
-    Ok(ui::go(&to, None))
+    // What the answer before came to is said on the next page.
+    Ok(ui::go(&to, visit.said))
 }
 
 async fn question(

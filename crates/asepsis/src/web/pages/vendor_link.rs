@@ -173,7 +173,9 @@ async fn make(visit: Visit, fields: Fields) -> Result<Response, PageError> {
     let (kept, now) = (token::kept(&secret), visit.now);
     match visit.home().make_link(kept, &wanted.vendor, scope, days, by, now).await {
         Ok(link) => {
-            let address = format!("{}/v/{secret}", visit.app.options.hosts.public_address());
+            let (hosts, beyond) = (&visit.app.options.hosts, visit.app.options.beyond);
+            let host = if beyond { hosts.public_address() } else { hosts.address() };
+            let address = format!("{host}/v/{secret}");
             let blank = Wanted { vendor: String::new(), days: DAYS.to_owned(), chosen: None };
             let made = Some((&link, address));
             Ok(ui::shown(shown(&visit, 1, &blank, &Faults::default(), made).await?))

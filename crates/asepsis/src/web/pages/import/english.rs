@@ -50,7 +50,7 @@ pub(super) const DROP: &str = "Drop";
 pub(super) const WAITS: &str = "What you leave here waits for an hour, for you alone.";
 pub(super) const NOTHING_WAITS: &str = "No file waits. Files that were sent wait for an hour.";
 pub(super) const ANOTHER: &str = "Send another file";
-pub(super) const CHOOSE: &str = "What to do with it";
+pub(super) const CHOOSE: &str = "Chosen";
 pub(super) const ANSWERS: &str = "Answers, kept as the vendor\u{2019}s";
 pub(super) const DONE: &str = "About things to do";
 pub(super) const DONE_LEAD: &str =
@@ -64,8 +64,8 @@ pub(super) const NOT_DONE: &str = "Not done";
 pub(super) const NOT_HERE: &str = "Does not apply";
 pub(super) const REMARKS: &str = "A remark";
 
-pub(super) fn bring_in(name: &str) -> String {
-    format!("Choose {name}")
+pub(super) fn chosen(name: &str) -> String {
+    format!("The buttons below act on {name}")
 }
 
 pub(super) fn facts_of(program: &str, day: &Markup) -> Markup {
@@ -76,8 +76,9 @@ pub(super) fn looks(fresh: usize, known: usize) -> String {
     let looks = |n| words::many(n, "look");
     match (fresh, known) {
         (0, n) => format!("All of it is known already ({}); nothing would change.", looks(n)),
+        (1, 0) => "One look, which is not known yet.".to_owned(),
         (n, 0) => format!("{}, none of them known yet.", looks(n)),
-        (n, known) => format!("{} that are new; {} known already.", looks(n), words::count(known)),
+        (n, known) => format!("{} new; {} known already.", looks(n), words::count(known)),
     }
 }
 
@@ -85,7 +86,7 @@ pub(super) fn sheet_of(answers: usize, done: usize, left: usize) -> String {
     let mut text = format!(
         "A vendor sheet with {} and {} about things to do",
         words::many(answers, "answer"),
-        words::many(done, "word"),
+        words::many(done, "note"),
     );
     if left > 0 {
         text.push_str(&format!("; {} cannot be taken", words::many(left, "row")));

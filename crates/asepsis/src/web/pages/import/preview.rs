@@ -54,7 +54,7 @@ impl File {
 
     pub(super) fn show(&self, visit: &Visit, book: &Book, at: usize) -> Markup {
         let name = format!("file-{at}");
-        let label = say::bring_in(&self.upload.name);
+        let label = say::chosen(&self.upload.name);
         let choice = Choice { value: &self.upload.id, label: &label, hint: "", chosen: true };
         let heading = format!("waits-{at}");
         html! {

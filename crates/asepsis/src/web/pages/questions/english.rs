@@ -198,6 +198,10 @@ pub(super) const TO_TODAY: &str = "To Today";
 pub(super) const SHEET: &str = "Print the vendor sheet";
 pub(super) const ON_SHEET: &str = "on the vendor sheet";
 
+pub(super) fn open(n: usize) -> String {
+    format!("{} open", words::count(n))
+}
+
 pub(super) fn left(n: usize) -> String {
     match n {
         0 => "No question is left for you.".to_owned(),
@@ -207,7 +211,7 @@ pub(super) fn left(n: usize) -> String {
 }
 
 pub(super) fn known(n: usize) -> String {
-    format!("speaks of {}", words::many(n, "point"))
+    format!("It settles {}.", words::many(n, "point"))
 }
 
 pub(super) fn measured_instead(n: usize) -> Markup {

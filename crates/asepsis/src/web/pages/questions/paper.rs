@@ -66,6 +66,7 @@ fn item(question: &Question) -> Markup {
             @if question.kind == Kind::Several { p.small.quiet { (say::TICK) } }
             ul.boxes {
                 @for answer in &question.answers { li { (answer.text) } }
+                @if question.kind == Kind::Several { li { (say::NONE_OF_THESE) } }
                 li { (say::DONT_KNOW) }
             }
             ul.answer { @for label in say::PAPER_BY { li { span { (label) } } } }

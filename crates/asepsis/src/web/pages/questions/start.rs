@@ -68,7 +68,7 @@ fn others(visit: &Visit, book: &Book, accounts: &[Account]) -> Markup {
                     @if visit.may(Right::Manage) { ": " a href="/settings/people" { (say::INVITE) span.away { " (" (role) ")" } } }
                 }
             },
-            html! { span.num { (open) } },
+            html! { span.num { (say::open(*open)) } },
         ]
     });
     html! {
