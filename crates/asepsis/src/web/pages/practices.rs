@@ -3,6 +3,7 @@
 mod english;
 mod know;
 mod one;
+mod shown;
 mod todo;
 
 use asepsis_core::engine::{Basis, PartStanding, PracticeStanding, SubPracticeStanding};

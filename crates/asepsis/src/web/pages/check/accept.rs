@@ -64,7 +64,10 @@ pub(super) async fn form(
 ) -> Result<Markup, PageError> {
     let fails = view.book.seen.get(&check.id).map_or(0, |it| it.fails);
     if !view.visit.may(Right::Accept) || fails == 0 {
-        return Ok(html! {});
+        // Somebody else was faster, or a look found it in order by now.
+        return Ok(
+            html! { @if !faults.is_empty() { p.notice role="alert" { (say::NOTHING_FAILS) } } },
+        );
     }
     let all = say::all_failing(fails, view.noun(check));
     let choice = |value, label| Choice { value, label, hint: "", chosen: typed.subject == value };

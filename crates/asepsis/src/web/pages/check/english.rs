@@ -42,7 +42,6 @@ pub(super) const ESTIMATE: &str = "How sure of this:";
 pub(super) const WHAT_IT_LOOKS_AT: &str = "What it looks at";
 pub(super) const READS: &str = "Looks at";
 pub(super) const COUNTS_FOR: &str = "What was seen counts for";
-pub(super) const MATTERS: &str = "How much it matters";
 pub(super) const HELPS: &str = "What it helps to show";
 pub(super) const OTHER_SIZES: &str = "Nothing that applies to your size; it is asked of others.";
 

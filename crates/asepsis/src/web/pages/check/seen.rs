@@ -64,7 +64,7 @@ pub(in crate::web::pages) fn failing(view: &View<'_>, check: &str, most: usize) 
 pub(in crate::web::pages) fn reasons(view: &View<'_>, check: &str, most: usize) -> Markup {
     let unknown = view.book.seen.get(check).map_or(&[][..], |it| it.unknown.as_slice());
     html! {
-        @if !unknown.is_empty() {
+        @if !unknown.is_empty() && most > 0 {
             ul.reasons { @for (why, n) in unknown.iter().take(most) { li { (say::because(*n, why)) } } }
         }
     }

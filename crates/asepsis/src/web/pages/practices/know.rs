@@ -6,8 +6,8 @@ use asepsis_core::statement::Answer;
 use asepsis_report::words;
 use maud::{Markup, html};
 
-use super::one::Shown;
 use super::say;
+use super::shown::Shown;
 use crate::web::pages::check::{failing, line, reasons};
 use crate::web::rights::Right;
 use crate::web::ui;
@@ -19,7 +19,7 @@ pub(super) fn lines(shown: &Shown<'_>, part: &PartStanding) -> Markup {
     // A reason that stands under a check is not said again.
     let listed = |reason: &&str| {
         let mut seen = checks.iter().filter_map(|it| view.book.seen.get(&it.id));
-        seen.any(|it| it.unknown.iter().any(|(why, _)| why == reason))
+        seen.any(|it| it.unknown.iter().take(shown.named.1).any(|(why, _)| why == reason))
     };
     let reason = part.reason.as_deref().filter(|it| !it.is_empty() && !listed(it));
     let unseen = part.state == State::Unknown && !checks.is_empty();

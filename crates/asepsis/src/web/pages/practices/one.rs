@@ -1,8 +1,8 @@
 //! One practice: what it is and why, and each of its sub-practices with its parts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use asepsis_core::catalog::{Level, PartRef, Practice, SubPractice};
+use asepsis_core::catalog::{Level, Practice, SubPractice};
 use asepsis_core::engine::{PartStanding, SubPracticeStanding};
 use asepsis_report::marks::Mark;
 use asepsis_report::{prose, table, words};
@@ -10,41 +10,13 @@ use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
 
+use super::shown::Shown;
 use super::{know, say, todo};
 use crate::web::error::PageError;
 use crate::web::pages::check::{View, measure_form};
 use crate::web::rights::Right;
 use crate::web::ui::{self, Frame, Place};
 use crate::web::visit::Visit;
-
-/// The sub-practices of one page, counted ones and those shown apart.
-pub(super) struct Shown<'a> {
-    pub(super) view: &'a View<'a>,
-    /// By check: the part under which its findings are shown in full.
-    pub(super) home: BTreeMap<&'a str, &'a PartRef>,
-    /// How many failing subjects, and how many reasons for not knowing, are named for one check:
-    /// fewer where there are many checks.
-    pub(super) named: (usize, usize),
-}
-
-impl<'a> Shown<'a> {
-    fn of(view: &'a View<'a>, subs: &[&'a SubPracticeStanding]) -> Self {
-        let mut home = BTreeMap::new();
-        let parts: Vec<&PartStanding> = subs.iter().flat_map(|sub| &sub.parts).collect();
-        for part in &parts {
-            for check in &part.checks {
-                home.entry(check.check.as_str()).or_insert(&part.part);
-            }
-        }
-        let failing = home.keys().filter_map(|id| view.book.seen.get(*id));
-        let named = match failing.filter(|it| it.fails > 0).count() {
-            0..=8 => (5, 3),
-            9..=16 => (2, 2),
-            _ => (1, 1),
-        };
-        Self { view, home, named }
-    }
-}
 
 pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Response, PageError> {
     let view = View::of(&visit).await?;

@@ -4,8 +4,8 @@ use asepsis_core::engine::{ActionState, NextStep, SubPracticeStanding};
 use asepsis_report::words;
 use maud::{Markup, html};
 
-use super::one::Shown;
 use super::say;
+use super::shown::Shown;
 use crate::web::ui;
 
 pub(super) fn section(shown: &Shown<'_>, sub: &SubPracticeStanding, level: u8) -> Markup {

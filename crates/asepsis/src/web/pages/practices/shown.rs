@@ -1,0 +1,37 @@
+//! What a practice's page shows, and how much of it.
+
+use std::collections::BTreeMap;
+
+use asepsis_core::catalog::PartRef;
+use asepsis_core::engine::{PartStanding, SubPracticeStanding};
+
+use crate::web::pages::check::View;
+
+/// The sub-practices of one page, counted ones and those shown apart.
+pub(super) struct Shown<'a> {
+    pub(super) view: &'a View<'a>,
+    /// By check: the part under which its findings are shown in full.
+    pub(super) home: BTreeMap<&'a str, &'a PartRef>,
+    /// How many failing subjects, and how many reasons for not knowing, are named for one check:
+    /// fewer where there are many checks.
+    pub(super) named: (usize, usize),
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn of(view: &'a View<'a>, subs: &[&'a SubPracticeStanding]) -> Self {
+        let mut home = BTreeMap::new();
+        let parts: Vec<&PartStanding> = subs.iter().flat_map(|sub| &sub.parts).collect();
+        for part in &parts {
+            for check in &part.checks {
+                home.entry(check.check.as_str()).or_insert(&part.part);
+            }
+        }
+        let failing = home.keys().filter_map(|id| view.book.seen.get(*id));
+        let named = match failing.filter(|it| it.fails > 0).count() {
+            0..=8 => (5, 3),
+            9..=16 => (2, 2),
+            _ => (1, 0),
+        };
+        Self { view, home, named }
+    }
+}
