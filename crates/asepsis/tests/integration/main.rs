@@ -3,7 +3,7 @@
 mod architecture;
 mod browser;
 mod catalog;
-mod cli;
+pub(crate) mod cli;
 mod store;
 mod support;
 mod web;

@@ -102,7 +102,7 @@ fn sheet(session: &Session) -> (VendorSheet, Vec<u8>) {
 }
 
 /// Types texts into empty cells of the sheets, as an office program would keep them.
-fn fill(book: &[u8], cells: &[(u8, &str, &str)]) -> Vec<u8> {
+pub(crate) fn fill(book: &[u8], cells: &[(u8, &str, &str)]) -> Vec<u8> {
     changed(book, |name, mut text| {
         let here = |it: &&(u8, &str, &str)| name == format!("xl/worksheets/sheet{}.xml", it.0);
         for (_, cell, typed) in cells.iter().filter(here) {
@@ -200,13 +200,19 @@ fn a_vendor_sheet_goes_out_and_comes_back() {
         (&servers["answer"], &servers["note"]),
         (&json!("dont-know"), &json!("ask the lab"))
     );
-    // Sam Smith, and two answers; the sheet a second time brings nothing.
-    assert_eq!(session.entries(), before + 3);
+    assert!(bodies.iter().all(|it| it["via"] == "vendor-sheet"), "{bodies:?}");
+    // Sam and Sam Smith, two answers, and that the disk is done, which is Sam's word and no evidence.
+    assert_eq!(session.entries(), before + 5);
+    let word = body(&json!(before + 4));
+    assert_eq!(word["check"], "computer.system-disk-encrypted");
+    let note = "on last Tuesday: =HYPERLINK(\"x\") <b>";
+    assert_eq!(word["event"], json!({ "done": { "note": note } }));
+    // The sheet a second time brings nothing.
     let again = session.well(&["import", &file]).out;
-    assert!(again.contains("0 answers of the vendor recorded; 2 already known"), "{again}");
+    assert!(again.contains("0 answers of the vendor recorded; 3 already known"), "{again}");
     assert!(again.contains("the vendor says it is done (last Tuesday)"), "{again}");
     assert!(again.contains("Not taken: 1 row"), "{again}");
-    assert_eq!(session.entries(), before + 3);
+    assert_eq!(session.entries(), before + 5);
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod check;
 mod contradiction;
 mod explain;
 mod hostile;
-mod import;
+pub(crate) mod import;
 mod ledger;
 mod net_log;
 mod organization;

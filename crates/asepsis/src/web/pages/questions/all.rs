@@ -71,7 +71,7 @@ fn item(visit: &Visit, book: &Book, question: &Question) -> Markup {
                 (one::said(visit, book, question, &told))
                 @if may { p.small { a href={ (to) "?change=1" } { (say::CHANGE_THIS) span.away { ": " (question.id) } } } }
             }
-            Stand::Measured => p.small.quiet { (say::reason("already measured")) },
+            Stand::Measured => p.small.quiet { (say::reason(say::ALREADY_MEASURED)) },
             Stand::NotAsked(reason) => p.small.quiet { (say::reason(reason)) },
         }
     }

@@ -239,12 +239,17 @@ pub(super) fn for_roles(roles: &[String]) -> String {
     format!("for {}", or(&roles.iter().map(|role| words::the_role(role)).collect::<Vec<_>>()))
 }
 
+/// The engine's words for a question that measurements settle.
+pub(super) const ALREADY_MEASURED: &str = "already measured";
+/// How its words begin for a question that has no place here.
+pub(super) const DOES_NOT_APPLY: &str = "does not apply: ";
+
 pub(super) fn reason(reason: &str) -> String {
     match reason {
-        "already measured" => "It was measured.".to_owned(),
+        ALREADY_MEASURED => "It was measured.".to_owned(),
         other => {
             let mut text = format!("Not asked {other}");
-            if let Some(rest) = other.strip_prefix("does not apply: ") {
+            if let Some(rest) = other.strip_prefix(DOES_NOT_APPLY) {
                 text = format!("It has no place here: {rest}");
             } else if let Some(rest) = other.strip_prefix("asked after: ") {
                 text = format!("It is asked after: {rest}");

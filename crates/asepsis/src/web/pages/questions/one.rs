@@ -54,7 +54,7 @@ impl<'a> Stand<'a> {
             return told.map_or(Self::Open, Self::Unknown);
         }
         match interview.skipped.iter().find(|it| it.id == id) {
-            Some(it) if it.reason == "already measured" => Self::Measured,
+            Some(it) if it.reason == say::ALREADY_MEASURED => Self::Measured,
             Some(it) => Self::NotAsked(&it.reason),
             None => Self::NotAsked(""),
         }

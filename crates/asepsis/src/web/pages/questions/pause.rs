@@ -77,8 +77,8 @@ fn answer(visit: &Visit, book: &Book, told: &Told) -> Markup {
 /// What nobody is asked, by the kind of reason.
 fn not_asked(book: &Book) -> Markup {
     let skipped = || book.interview.skipped.iter().map(|it| it.reason.as_str());
-    let measured = skipped().filter(|it| *it == "already measured").count();
-    let apply = skipped().filter(|it| it.starts_with("does not apply")).count();
+    let measured = skipped().filter(|it| *it == say::ALREADY_MEASURED).count();
+    let apply = skipped().filter(|it| it.starts_with(say::DOES_NOT_APPLY)).count();
     let depend = skipped().count() - measured - apply;
     html! {
         @if measured + apply + depend > 0 {
