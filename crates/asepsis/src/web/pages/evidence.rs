@@ -112,20 +112,14 @@ fn filter(asked: &Asked) -> Markup {
 }
 
 fn table(visit: &Visit, book: &Book, asked: &Asked, lines: &[Line]) -> Markup {
-    let columns = [
-        Column(say::ENTRY),
-        Column(say::WHAT),
-        Column(say::WHO),
-        Column(say::SPEAKS_OF),
-        Column(say::RECORDED),
-    ];
+    let columns = [Column(say::ENTRY), Column(say::WHAT), Column(say::WHO), Column(say::DAY)];
     let caption =
         html! { (if asked.before.is_empty() { say::NEWEST_FIRST } else { say::OLDER_ONES }) };
     ui::table(&caption, &columns, lines.iter().map(|line| row(visit, book, line)))
 }
 
 fn row(visit: &Visit, book: &Book, line: &Line) -> Vec<Markup> {
-    let What { key, title, link, detail } = of_line(visit, book, line);
+    let What { key, title, link, detail, at } = of_line(visit, book, line);
     vec![
         html! { a.num href={ "/evidence/" (line.seq) } { (line.seq) } },
         html! {
@@ -137,8 +131,12 @@ fn row(visit: &Visit, book: &Book, line: &Line) -> Vec<Markup> {
             @if !detail.is_empty() { span.aside { (ui::cut(&detail, 90)) } }
         },
         html! { (ui::person(book, &line.author)) },
-        html! { @if let Some(at) = line.at { (ui::day(book, at)) } },
-        html! { (ui::day(book, line.recorded_at)) },
+        html! {
+            @match at {
+                Some(at) => { (ui::day(book, at)) span.aside { (say::RECORDED_ON) " " (ui::day(book, line.recorded_at)) } },
+                None => { (say::RECORDED_ON) " " (ui::day(book, line.recorded_at)) },
+            }
+        },
     ]
 }
 

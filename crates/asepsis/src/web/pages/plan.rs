@@ -178,7 +178,7 @@ fn section(visit: &Visit, book: &Book, group: Group, all: &[(Group, &ActionStand
         section.stack.tight aria-labelledby=(id) {
             h2 id=(id) { (heading) }
             @if !lead.is_empty() { p.quiet.small { (lead) } }
-            ul.lines.sheet { @for (_, action) in all { li { (line(visit, book, group, action)) } } }
+            div.sheet { ul.lines { @for (_, action) in all { li { (line(visit, book, group, action)) } } } }
         }
     }
 }
@@ -186,7 +186,7 @@ fn section(visit: &Visit, book: &Book, group: Group, all: &[(Group, &ActionStand
 fn line(visit: &Visit, book: &Book, group: Group, action: &ActionStanding) -> Markup {
     let tally = book.assessment.tallies.get(&action.check).copied().unwrap_or_default();
     html! {
-        p.sub-head {
+        div.sub-head {
             a href={ "/plan/" (action.check) } { (action.title) }
             (standing::chip(action.state))
         }

@@ -113,13 +113,13 @@ pub(in crate::web) fn facts_table(
         let long = value.as_ref().is_some_and(|it| it.chars().count() > LONGEST);
         vec![
             html! {
-                @if let Some(means) = means(&it.path) { (cut(means, LONGEST)) " " }
+                @if let Some(means) = means(&it.path) { span.light { (cut(means, LONGEST)) } " " }
                 code.id { (it.path) }
             },
             html! {
                 @match value {
                     Some(text) => { b { (cut(&text, LONGEST)) } @if long { " " a href=(whole(&it.path)) { "all of " (it.path) } } },
-                    None => span.unknown { "could not be read" },
+                    None => span.unknown { "not read" },
                 }
             },
             html! {

@@ -15,6 +15,12 @@ pub(in crate::web) fn day(book: &Book, at: Timestamp) -> Markup {
     words::day(&zone(&book.organization.zone), at)
 }
 
+/// A day that somebody typed, as in `2026-12-01`, for people.
+pub(in crate::web) fn civil_day(day: &str) -> String {
+    let known = day.parse::<jiff::civil::Date>();
+    known.map_or_else(|_| day.to_owned(), |day| day.strftime("%b %-d, %Y").to_string())
+}
+
 /// Leads to an entry of the ledger.
 pub(in crate::web) fn entry(seq: u64) -> Markup {
     html! { a href={ "/evidence/" (seq) } { "entry " (seq) } }

@@ -101,7 +101,7 @@ fn what_looks_found_after_done_is_told_apart() {
     let looks = [("desk-01", true), ("desk-03", true)];
     let looks = looks.map(|(label, encrypted)| computer(label, DAY, &desk(encrypted)));
     session.record(DAY, [word(done(), before)].into_iter().chain(looks).collect());
-    shown(session, "In order since", "find it in order everywhere");
+    shown(session, "In order now", "find it in order everywhere");
 
     let session = Session::clinic();
     session.record(

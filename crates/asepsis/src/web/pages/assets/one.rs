@@ -29,6 +29,9 @@ pub(super) struct Asked {
 }
 
 pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageError> {
+    if asked.subject.is_empty() {
+        return Ok(ui::go("/assets", None));
+    }
     let book = visit.book().await?;
     let assets = book.assets_of(&asked.subject);
     let first = assets.first().ok_or(PageError::NotFound)?;
@@ -118,7 +121,7 @@ fn checks(visit: &Visit, book: &Book, asked: &Asked, assets: &[Asset], address: 
             ul.lines {
                 @for (check, it) in found.iter().skip((page - 1) * CHECKS).take(CHECKS) {
                     li {
-                        p.sub-head {
+                        div.sub-head {
                             a href={ "/checks/" (check.id) } { (check.title) }
                             span {
                                 (ui::outcome(it.outcome))

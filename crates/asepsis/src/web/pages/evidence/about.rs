@@ -4,6 +4,7 @@ use asepsis_core::action::ActionChange;
 use asepsis_core::evidence::Record;
 use asepsis_core::observation::Body;
 use asepsis_core::statement::{Answer, Attestation};
+use asepsis_core::time::Timestamp;
 use asepsis_report::words;
 use asepsis_store::lines::Line;
 use maud::{Markup, html};
@@ -25,15 +26,22 @@ pub(super) struct What {
     pub(super) link: Option<String>,
     /// What it says of it, in short; may be empty.
     pub(super) detail: String,
+    /// The moment it speaks of, where that is not the moment it was recorded.
+    pub(super) at: Option<Timestamp>,
 }
 
 impl What {
     fn new(key: Markup, title: impl Into<String>) -> Self {
-        Self { key, title: title.into(), link: None, detail: String::new() }
+        Self { key, title: title.into(), link: None, detail: String::new(), at: None }
     }
 
     fn leading(mut self, link: impl Into<String>) -> Self {
         self.link = Some(link.into());
+        self
+    }
+
+    fn of(mut self, at: Timestamp) -> Self {
+        self.at = Some(at);
         self
     }
 
@@ -88,7 +96,8 @@ pub(super) fn of_line(visit: &Visit, book: &Book, line: &Line) -> What {
         (Some(body), _) => of_body(visit, book, &line.kind, &body),
         // Only what was seen of a thing is too long for a list.
         (None, Some(subject)) => {
-            What::new(measured(), label(book, subject)).leading(to_asset(subject))
+            let at = line.at.unwrap_or(line.recorded_at);
+            What::new(measured(), label(book, subject)).leading(to_asset(subject)).of(at)
         }
         (None, None) => What::new(chip(say::sort(&line.kind)), say::title_of_kind(&line.kind)),
     }
@@ -127,7 +136,10 @@ pub(super) fn of_record(visit: &Visit, book: &Book, record: &Record) -> What {
                 Body::Skipped { reason } => (not_seen(), reason.clone()),
                 Body::Failed { operation, cause } => (not_seen(), say::could_not(operation, cause)),
             };
-            What::new(key, &*look.label).leading(to_asset(&look.subject.0)).saying(detail)
+            What::new(key, &*look.label)
+                .leading(to_asset(&look.subject.0))
+                .saying(detail)
+                .of(look.observed_at)
         }
         Record::Attestation(it) => {
             let question = visit.home().catalog.question(&it.question);
@@ -136,7 +148,7 @@ pub(super) fn of_record(visit: &Visit, book: &Book, record: &Record) -> What {
             if question.is_some() && visit.may(Right::Answer) {
                 what = what.leading(format!("/questions/{}", it.question));
             }
-            what.saying(answer(visit, it))
+            what.saying(answer(visit, it)).of(it.stated_at)
         }
         Record::Waiver(it) => {
             let until = words::day_text(&zone(&book.organization.zone), it.expires);
@@ -147,7 +159,7 @@ pub(super) fn of_record(visit: &Visit, book: &Book, record: &Record) -> What {
         Record::Action(it) => {
             let mut what = What::new(chip(say::change(&it.event)), check_title(visit, &it.check));
             what.link = to_plan(visit, &it.check);
-            what.saying(words_of(book, &it.event))
+            what.saying(words_of(book, &it.event)).of(it.at)
         }
         Record::Organization(it) => {
             let name = if it.name.is_empty() { say::WHO_WE_ARE } else { it.name.as_str() };

@@ -4,6 +4,8 @@ use asepsis_core::action::ActionChange;
 use asepsis_core::statement::Via;
 use asepsis_report::words;
 
+use crate::web::ui;
+
 pub(super) const TITLE: &str = "Evidence";
 pub(super) const LEAD: &str = "Everything that was seen, said and decided. Nothing here is ever changed: a newer entry takes the place of an older one, and the older one stays.";
 pub(super) const KIND: &str = "Kind";
@@ -25,8 +27,11 @@ pub(super) const WHAT: &str = "What";
 pub(super) const WHO: &str = "By whom";
 pub(super) const SPEAKS_OF: &str = "Speaks of";
 pub(super) const RECORDED: &str = "Recorded";
+pub(super) const DAY: &str = "Day";
+pub(super) const RECORDED_ON: &str = "recorded";
+pub(super) const KNOWN_AS: &str = "Known as";
 pub(super) const NEWEST_FIRST: &str =
-    "Newest first. Two days: the one it speaks of, and the one on which it was recorded.";
+    "Newest first. The day it speaks of, and under it the day on which it was recorded.";
 pub(super) const OLDER_ONES: &str = "Older ones, newest first.";
 pub(super) const PAGES: &str = "Pages";
 pub(super) const NEWEST: &str = "To the newest";
@@ -47,7 +52,6 @@ pub(super) const DONT_KNOW: &str = "I don't know";
 
 pub(super) const WHAT_IT_SAYS: &str = "What it says";
 pub(super) const ABOUT: &str = "About";
-pub(super) const LOOKED_AT: &str = "Looked at";
 pub(super) const LOOKED_BY: &str = "Looked by";
 pub(super) const NOT_LOOKED: &str = "Nobody looked.";
 pub(super) const TRIED: &str = "The look did not succeed.";
@@ -121,6 +125,10 @@ pub(super) const ROOT: &str = "Root of the tree";
 pub(super) const VERIFY: &str = "To check every entry, run";
 pub(super) const VERIFY_COMMAND: &str = "asepsis ledger verify";
 
+pub(super) fn look_at(label: &str) -> String {
+    format!("A look at {label}")
+}
+
 pub(super) fn in_all(size: u64) -> String {
     match size {
         1 => "1 entry in all".to_owned(),
@@ -157,7 +165,7 @@ pub(super) fn accepted_until(until: &str, reason: &str) -> String {
 
 pub(super) fn assigned(to: &str, due: Option<&str>) -> String {
     match due {
-        Some(due) => format!("to {to}, by {due}"),
+        Some(due) => format!("to {to}, by {}", ui::civil_day(due)),
         None => format!("to {to}"),
     }
 }

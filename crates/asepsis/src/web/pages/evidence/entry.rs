@@ -58,7 +58,7 @@ pub(super) async fn page(
     let content = html! {
         section.sheet aria-labelledby="what" {
             h2 #what { (say::WHAT_IT_SAYS) }
-            (head_of(&book, &entry, &what, record.as_ref()))
+            (head_of(&book, &entry, &what))
             (gone.unwrap_or_default())
             @match (&record, &body) {
                 (Some(record), _) => (whole(&visit, &book, &entry, record, &part)),
@@ -72,7 +72,10 @@ pub(super) async fn page(
     let above = html! {
         a href="/evidence" { (say::TITLE) } " · " (say::position(seq, book.ledger_size))
     };
-    let title = heading(&what.title);
+    let title = match &record {
+        Some(Record::Observation(_)) => heading(&say::look_at(&what.title)),
+        _ => heading(&what.title),
+    };
     let frame = Frame::new(Place::Evidence, &title).above(above).wide();
     Ok(ui::shown(ui::page(&visit, &frame, &content)))
 }
@@ -90,13 +93,7 @@ fn pretty(body: &Value) -> String {
 }
 
 /// Sort, who, and the two days: of what it speaks, and when it was recorded.
-fn head_of(book: &Book, entry: &Entry, what: &What, record: Option<&Record>) -> Markup {
-    let speaks_of = match record {
-        Some(Record::Observation(it)) => Some(it.observed_at),
-        Some(Record::Attestation(it)) => Some(it.stated_at),
-        Some(Record::Action(it)) => Some(it.at),
-        _ => None,
-    };
+fn head_of(book: &Book, entry: &Entry, what: &What) -> Markup {
     html! {
         dl.pairs {
             div { dt { (say::KIND) } dd { (what.key) " " (say::meaning(&entry.kind)) } }
@@ -104,7 +101,7 @@ fn head_of(book: &Book, entry: &Entry, what: &What, record: Option<&Record>) -> 
                 div { dt { (say::ABOUT) } dd { a href=(link) { (what.title) } } }
             }
             div { dt { (say::WHO) } dd { (ui::person(book, &entry.author)) } }
-            @if let Some(at) = speaks_of {
+            @if let Some(at) = what.at {
                 div { dt { (say::SPEAKS_OF) } dd { (moment(book, at)) } }
             }
             div { dt { (say::RECORDED) } dd { (moment(book, entry.recorded_at)) } }
@@ -172,7 +169,7 @@ fn look(visit: &Visit, seq: u64, it: &Observation, part: &Part) -> Markup {
     let noun = schema.map_or("", |schema| words::subject(&schema.subject));
     html! {
         dl.pairs {
-            div { dt { (say::LOOKED_AT) } dd { (noun) " " (it.label) " " span.id { (it.subject.0) } } }
+            div { dt { (say::KNOWN_AS) } dd { (noun) " " code { (it.subject.0) } } }
             div { dt { (say::LOOKED_BY) } dd { (it.collector) " " (it.version) } }
         }
         @match &it.body {

@@ -6,6 +6,7 @@ use asepsis_core::engine::{ActionStanding, ActionState, Tally};
 use asepsis_report::words;
 
 use super::Group;
+use crate::web::ui;
 
 pub(super) const TITLE: &str = "Plan";
 pub(super) const VENDOR_SHEET: &str = "Vendor sheet";
@@ -19,7 +20,7 @@ pub(super) const ALL: &str = "All";
 pub(super) const MINE: &str = "Mine";
 pub(super) const DUE: &str = "by";
 pub(super) const SERVES: &str = "serves";
-pub(super) const SAID_BY: &str = "Done, said";
+pub(super) const SAID_BY: &str = "Said done by";
 pub(super) const ACCEPTED_BY: &str = "Accepted by";
 pub(super) const UNTIL: &str = "until";
 pub(super) const SEEN_IN_ORDER: &str = "Seen in order";
@@ -94,7 +95,7 @@ pub(super) const fn group(group: Group) -> (&'static str, &'static str) {
         Group::Waiting => {
             ("Said done, waiting for a look", "A look made after that tells whether it holds.")
         }
-        Group::InOrder => ("In order since", "Spoken of in the last 60 days, and seen in order."),
+        Group::InOrder => ("In order now", "Spoken of in the last 60 days, and seen in order."),
         Group::Accepted => {
             ("Accepted gaps", "Somebody answers for these until a day. They are still gaps.")
         }
@@ -173,7 +174,7 @@ pub(super) fn change(change: &ActionChange, name: impl Fn(&str) -> String) -> St
         ActionChange::Planned => "put it in the plan".to_owned(),
         ActionChange::Assigned { to, due: None } => format!("gave it to {}", name(to)),
         ActionChange::Assigned { to, due: Some(due) } => {
-            format!("gave it to {}, by {due}", name(to))
+            format!("gave it to {}, by {}", name(to), ui::civil_day(due))
         }
         ActionChange::Done { .. } => "said that it is done".to_owned(),
         ActionChange::Reopened { .. } => "said that it is not done after all".to_owned(),

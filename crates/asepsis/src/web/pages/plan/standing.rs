@@ -34,9 +34,7 @@ pub(super) fn noun<'a>(visit: &'a Visit, check: &str) -> &'a str {
 
 /// A day as it is typed, for people.
 pub(super) fn due(day: &str) -> Markup {
-    let known = day.parse::<jiff::civil::Date>().ok();
-    let text = known.map(|day| day.strftime("%b %-d, %Y").to_string());
-    html! { time.num datetime=(day) { (text.as_deref().unwrap_or(day)) } }
+    html! { time.num datetime=(day) { (ui::civil_day(day)) } }
 }
 
 /// Who does it.
@@ -116,7 +114,7 @@ pub(super) fn next_look(visit: &Visit, book: &Book, check: &Check) -> Markup {
     let next = last.map(|last| last.plus_days(i64::from(every.0)));
     html! {
         @match next {
-            Some(next) if next > visit.now => { (say::NEXT_LOOK) " " (ui::day(book, next)) },
+            Some(next) if next > visit.now => { (say::NEXT_LOOK) " " (ui::day(book, next)) "." },
             Some(_) => (say::LOOK_IS_DUE),
             None => (say::NEVER_LOOKED),
         }

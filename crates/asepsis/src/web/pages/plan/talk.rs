@@ -45,8 +45,10 @@ pub(super) fn section(
         section.stack.tight aria-labelledby="said" {
             h2 #said tabindex="-1" { (say::WHAT_WAS_SAID) }
             @if shown.is_empty() { p.quiet { (say::NOBODY_SPOKE) } } @else {
-                ol.lines.sheet {
-                    @for entry in shown { (word(book, entry, read.is_some_and(|read| Some(entry.seq) > read))) }
+                div.sheet {
+                    ol.lines {
+                        @for entry in shown { (word(book, entry, read.is_some_and(|read| Some(entry.seq) > read))) }
+                    }
                 }
             }
             (ui::pager(&format!("/plan/{}", action.check), page, parts.len()))
