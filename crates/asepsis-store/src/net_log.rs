@@ -2,6 +2,7 @@
 //! never enters the ledger.
 
 use sqlx::Row as _;
+use sqlx::any::AnyRow;
 
 use asepsis_core::time::Timestamp;
 
@@ -63,14 +64,38 @@ impl Store {
         let query =
             sqlx::query(sql).bind(organization).bind(since.as_millis()).bind(i64::from(limit));
         let rows = query.fetch_all(self.db().reader()).await.map_err(failed)?;
-        let read = |row: &sqlx::any::AnyRow| {
-            Ok(NetCall {
-                at: Timestamp::from_millis(row.try_get(0)?),
-                protocol: row.try_get(1)?,
-                peer: row.try_get(2)?,
-                what: row.try_get(3)?,
-            })
-        };
         rows.iter().map(read).collect::<Result<_, sqlx::Error>>().map_err(failed)
     }
+
+    /// What was asked, newest first: `limit` questions after the first `skip`.
+    pub async fn calls_page(
+        &self,
+        organization: &str,
+        skip: u32,
+        limit: u32,
+    ) -> Result<Vec<NetCall>, DbError> {
+        let sql = "SELECT at, protocol, peer, what FROM net_log WHERE organization_id = $1 \
+                   ORDER BY at DESC, protocol, what, peer LIMIT $2 OFFSET $3";
+        let query = sqlx::query(sql).bind(organization).bind(i64::from(limit));
+        let query = query.bind(i64::from(skip));
+        self.db().read("read what was asked over the network", query, read).await
+    }
+
+    /// How many questions were asked.
+    pub async fn count_calls(&self, organization: &str) -> Result<u64, DbError> {
+        let sql = "SELECT COUNT(*) FROM net_log WHERE organization_id = $1";
+        let query = sqlx::query(sql).bind(organization);
+        let count = |row: &AnyRow| row.try_get::<i64, _>(0);
+        let counted = self.db().read_one("count what was asked", query, count).await?;
+        Ok(counted.and_then(|it| u64::try_from(it).ok()).unwrap_or_default())
+    }
+}
+
+fn read(row: &AnyRow) -> Result<NetCall, sqlx::Error> {
+    Ok(NetCall {
+        at: Timestamp::from_millis(row.try_get(0)?),
+        protocol: row.try_get(1)?,
+        peer: row.try_get(2)?,
+        what: row.try_get(3)?,
+    })
 }

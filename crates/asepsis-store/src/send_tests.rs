@@ -98,6 +98,8 @@ fn work(store: &Store, link: &VendorLink, job: &NewJob, calls: &[NetCall]) {
     send(store.set_setting_if("", "", None, ""));
     send(store.note_calls("", calls));
     send(store.calls("", AT, 0));
+    send(store.calls_page("", 0, 0));
+    send(store.count_calls(""));
 }
 
 fn files(store: &Store, upload: &Upload) {

@@ -113,8 +113,8 @@ fn change(args: &OrganizationArgs) -> anyhow::Result<Change> {
         drop_domains: args.drop_domains.clone(),
         adopt: args.adopt.clone(),
         sites,
-        sector: None,
         zone: args.zone.clone(),
+        ..Change::default()
     })
 }
 

@@ -124,6 +124,28 @@ fn sign_in_name(given: &str) -> Result<String, AccountOpError> {
     Ok(name)
 }
 
+/// A person's name as it is kept.
+fn person_name(given: &str) -> Result<String, AccountOpError> {
+    let name = given.trim();
+    if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
+        let what = "Give a name of up to 100 characters.".to_owned();
+        return Err(AccountOpError::Field("name", what));
+    }
+    Ok(name.to_owned())
+}
+
+fn known_roles(roles: &[String]) -> Result<(), AccountOpError> {
+    match roles.iter().find(|role| !ROLES.contains(&role.as_str())) {
+        Some(role) => Err(AccountOpError::Field("roles", format!("{role:?} is not a role."))),
+        None => Ok(()),
+    }
+}
+
+/// The role under which a person is on record.
+fn role_on_record(account: &Account) -> &str {
+    account.roles.first().map_or(account.rights.word(), String::as_str)
+}
+
 impl Home {
     /// Makes the first account, its owner, and says who the organization is. Only one can be first.
     pub async fn claim(
@@ -172,27 +194,41 @@ impl Home {
         Ok(())
     }
 
+    /// Changes how somebody is called, what they may do and for which roles they answer. Another name
+    /// or role goes on record too; `by` is the person id of whoever changes it.
+    pub async fn change_account(
+        &self,
+        account: &Account,
+        (name, rights, roles): (&str, Rights, &[String]),
+        by: &str,
+        now: Timestamp,
+    ) -> Result<(), AccountOpError> {
+        let name = person_name(name)?;
+        known_roles(roles)?;
+        let changed = Account { name, rights, roles: roles.to_vec(), ..account.clone() };
+        let (mine, id) = (self.organization.as_str(), account.id.as_str());
+        self.store.set_rights(mine, id, rights, roles, &changed.name).await?;
+        if changed.name != account.name || role_on_record(&changed) != role_on_record(account) {
+            self.put_on_record(&changed, by, now).await?;
+        }
+        Ok(())
+    }
+
     async fn new_account(
         &self,
         person: &NewPerson,
         kept: Kept,
         now: Timestamp,
     ) -> Result<Account, AccountOpError> {
-        let name = person.name.trim();
-        if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
-            let what = "Give a name of up to 100 characters.".to_owned();
-            return Err(AccountOpError::Field("name", what));
-        }
-        if let Some(role) = person.roles.iter().find(|role| !ROLES.contains(&role.as_str())) {
-            return Err(AccountOpError::Field("roles", format!("{role:?} is not a role.")));
-        }
+        let name = person_name(&person.name)?;
+        known_roles(&person.roles)?;
         let sign_in = sign_in_name(&person.sign_in)?;
         let passphrase = self.passphrase_hash("passphrase", &person.passphrase, kept).await?;
         Ok(Account {
             id: new_id("account", self.random()),
             person: new_id("person", self.random()),
             sign_in,
-            name: name.to_owned(),
+            name,
             rights: person.rights,
             roles: person.roles.clone(),
             passphrase,
@@ -228,11 +264,10 @@ impl Home {
         by: &str,
         now: Timestamp,
     ) -> Result<(), HomeError> {
-        let role = account.roles.first().cloned();
         let person = Person {
             id: account.person.clone(),
             name: account.name.clone(),
-            role: role.unwrap_or_else(|| account.rights.word().to_owned()),
+            role: role_on_record(account).to_owned(),
         };
         self.record(vec![(by.to_owned(), Record::Person(person))], now).await.map(drop)
     }

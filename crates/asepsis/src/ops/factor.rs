@@ -79,10 +79,21 @@ impl Home {
         let step = matching(secret, code, now).ok_or(FactorError::Wrong)?;
         self.store.set_totp(&self.organization, &account.id, Some(secret)).await?;
         self.store.take_totp_step(&self.organization, &account.id, step).await?;
+        Ok(self.new_recovery_codes(account).await?)
+    }
+
+    /// New recovery codes, which are shown once; the ones before are worth nothing any more.
+    pub async fn new_recovery_codes(&self, account: &Account) -> Result<Vec<String>, DbError> {
         let codes: Vec<String> = (0..RECOVERY).map(|_| recovery_code(self.random())).collect();
         let kept: Vec<Hash> = codes.iter().map(|code| kept(code)).collect();
         self.store.replace_recovery_codes(&self.organization, &account.id, &kept).await?;
         Ok(codes)
+    }
+
+    /// Takes the second factor and its recovery codes away.
+    pub async fn drop_factor(&self, account: &Account) -> Result<(), DbError> {
+        self.store.set_totp(&self.organization, &account.id, None).await?;
+        self.store.replace_recovery_codes(&self.organization, &account.id, &[]).await
     }
 
     /// Whether the code is the one of now, or an unused recovery code. Each is taken once.

@@ -79,6 +79,11 @@ impl Home {
         Ok(())
     }
 
+    /// The newest signed head as text, to be kept on paper; `None` before the first entry.
+    pub fn head_text(&self) -> Result<Option<String>, HomeError> {
+        Ok(self.heads().newest_text(&self.organization)?)
+    }
+
     /// Hands the ledger to a new key, with an entry that the old one signs. Gives the new public key.
     pub async fn new_key(&self, author: &str, now: Timestamp) -> Result<Verifier, HomeError> {
         self.check_head().await?;

@@ -1,5 +1,6 @@
 //! Say who is assessed: name, what decides the size, domains, sites, adopted sub-practices.
 
+use asepsis_core::catalog::{Catalog, SizeAttribute};
 use asepsis_core::evidence::Record;
 use asepsis_core::organization::{Organization, Sector, Site, Size};
 use asepsis_core::time::Timestamp;
@@ -13,6 +14,8 @@ pub struct Change {
     pub name: Option<String>,
     /// Rows of the size table: a column's name, or a number where the row has bounds.
     pub attributes: Vec<(String, String)>,
+    /// Rows of the size table about which nothing is known any more.
+    pub forget: Vec<String>,
     /// A size chosen in spite of the table; `None` inside takes the choice back.
     pub size: Option<Option<Size>>,
     /// Domains to add.
@@ -21,8 +24,12 @@ pub struct Change {
     pub drop_domains: Vec<String>,
     /// Sub-practices of a larger size to take on.
     pub adopt: Vec<String>,
+    /// Sub-practices that were taken on by choice and no longer are.
+    pub drop_adopted: Vec<String>,
     /// Sites to add or change.
     pub sites: Vec<Site>,
+    /// Names of sites that are no longer its own.
+    pub drop_sites: Vec<String>,
     /// In health care, or not.
     pub sector: Option<Sector>,
     /// IANA time zone.
@@ -77,6 +84,18 @@ pub enum ChangeError {
     Zone(String),
 }
 
+/// The rows of the size table that speak of those who care for patients.
+const OF_HEALTH_CARE: [&str; 6] =
+    ["exchange", "physicians", "providers", "beds", "complexity", "kind"];
+
+/// The rows of the size table that an organization is asked: outside health care those on staff and IT.
+pub fn size_rows(catalog: &Catalog, sector: Sector) -> impl Iterator<Item = &SizeAttribute> {
+    let asked = move |row: &&SizeAttribute| {
+        sector == Sector::HealthCare || !OF_HEALTH_CARE.contains(&row.id.as_str())
+    };
+    catalog.sizes.attributes.iter().filter(asked)
+}
+
 impl Home {
     /// Changes the organization's record, all of it or nothing, and returns the one now in force.
     pub async fn change(
@@ -93,6 +112,7 @@ impl Home {
             let size = self.column(&attribute, &value)?;
             record.attributes.insert(attribute, size);
         }
+        record.attributes.retain(|row, _| !change.forget.contains(row));
         if let Some(size) = change.size {
             record.chosen_size = size;
         }
@@ -119,6 +139,8 @@ impl Home {
                 record.adopted.push(id);
             }
         }
+        record.adopted.retain(|id| !change.drop_adopted.contains(id));
+        record.sites.retain(|site| !change.drop_sites.contains(&site.name));
         for site in change.sites {
             record.sites.retain(|known| known.name != site.name);
             record.sites.push(site);

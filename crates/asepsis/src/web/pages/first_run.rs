@@ -1,7 +1,7 @@
 //! The first run: who you are, how large, which mail is yours. Three short forms, the last of which
 //! starts the first look.
 
-mod english;
+pub(super) mod english;
 
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -9,12 +9,16 @@ use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 
-use asepsis_core::catalog::SizeAttribute;
-use asepsis_core::organization::{Sector, Size};
+use asepsis_core::catalog::{Catalog, SizeAttribute};
+use asepsis_core::organization::{Organization, Sector, Size};
+use asepsis_core::statement::{Answer, Sureness};
 use asepsis_store::accounts::Rights;
 
 use super::door;
-use crate::ops::{AccountOpError, By, Change, ChangeError, Look, NewPerson, ROLES};
+use crate::ops::{
+    AccountOpError, Answering, Book, By, Change, ChangeError, Look, NewPerson, ROLES, Refused,
+    size_rows,
+};
 use crate::web::error::PageError;
 use crate::web::fields::Fields;
 use crate::web::rights::Right;
@@ -23,6 +27,10 @@ use crate::web::ui::{self, Choice, Faults, Field, Kind, Said};
 use crate::web::visit::Visit;
 use crate::web::worker::AUTOMATIC;
 use english as say;
+
+/// The question that asks for the number of computers, and its field.
+const HOW_MANY: &str = "org.computers";
+const COMPUTERS: &str = "computers";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -159,17 +167,15 @@ async fn who(visit: Visit, headers: HeaderMap, fields: Fields) -> Result<Respons
 
 async fn size_page(visit: Visit) -> Result<Response, PageError> {
     let record = visit.home().organization_record().await?;
-    let chosen = |row: &SizeAttribute| record.attributes.get(&row.id).copied();
-    Ok(ui::shown(size_form(&visit, &chosen)))
+    Ok(ui::shown(size_form(&visit, &record, "", &Faults::default())))
 }
 
-fn size_form(visit: &Visit, chosen: &dyn Fn(&SizeAttribute) -> Option<Size>) -> Markup {
-    let none = Faults::default();
+fn size_form(visit: &Visit, record: &Organization, computers: &str, faults: &Faults) -> Markup {
     let fields = html! {
-        @for row in &visit.home().catalog.sizes.attributes {
-            (ui::choices(&html! { (say::capital(&row.title)) }, &row.id, false, &columns(row, chosen(row)), &none))
-        }
-        div.row { (ui::button(say::GO_ON, "")) }
+        (faults.summary())
+        (Field::new(say::COMPUTERS, COMPUTERS, Kind::Number).optional().value(computers).hint(say::COMPUTERS_HINT).show(faults))
+        (size_table(&visit.home().catalog, record, None))
+        (ui::button(say::GO_ON, ""))
     };
     ui::plain(
         visit,
@@ -180,6 +186,24 @@ fn size_form(visit: &Visit, chosen: &dyn Fn(&SizeAttribute) -> Option<Size>) -> 
             (ui::form(visit, "/first-run/size", &fields))
         },
     )
+}
+
+/// The rows of the size table that the organization is asked, as choices. `none` is what to call a row
+/// of which nothing is known; without it such a row has no choice of its own.
+pub(super) fn size_table(
+    catalog: &Catalog,
+    record: &Organization,
+    none: Option<&'static str>,
+) -> Markup {
+    let faults = Faults::default();
+    html! {
+        @for row in size_rows(catalog, record.sector) {
+            @let chosen = record.attributes.get(&row.id).copied();
+            @let none = none.map(|label| Choice { value: "", label, hint: "", chosen: chosen.is_none() });
+            @let all: Vec<Choice<'_>> = columns(row, chosen).into_iter().chain(none).collect();
+            (ui::choices(&html! { (say::capital(&row.title)) }, &row.id, false, &all, &faults))
+        }
+    }
 }
 
 /// The columns of a row that have words, smallest first.
@@ -196,14 +220,21 @@ fn columns(row: &SizeAttribute, chosen: Option<Size>) -> Vec<Choice<'_>> {
 }
 
 async fn size(visit: Visit, fields: Fields) -> Result<Response, PageError> {
-    let rows = &visit.home().catalog.sizes.attributes;
-    let picked = rows.iter().filter(|row| fields.has(&row.id));
+    let (home, typed) = (visit.home(), fields.text(COMPUTERS));
+    let record = home.organization_record().await?;
+    let rows = size_rows(&home.catalog, record.sector);
+    let picked = rows.filter(|row| fields.has(&row.id));
     let attributes: Vec<_> =
         picked.map(|row| (row.id.clone(), fields.text(&row.id).to_owned())).collect();
+    if !typed.is_empty() && !computers(&visit, typed).await? {
+        let mut faults = Faults::default();
+        faults.add(COMPUTERS, say::COMPUTERS_FAULT);
+        return Ok(ui::again(size_form(&visit, &record, typed, &faults)));
+    }
     if !attributes.is_empty() {
         let change = Change { attributes, ..Change::default() };
         let by = By::Person(&visit.account()?.person);
-        match visit.home().change(change, by, visit.now).await {
+        match home.change(change, by, visit.now).await {
             Ok(_) => {}
             Err(error @ (ChangeError::Attribute { .. } | ChangeError::Column { .. })) => {
                 return Err(PageError::Unreadable(error.to_string()));
@@ -214,25 +245,48 @@ async fn size(visit: Visit, fields: Fields) -> Result<Response, PageError> {
     Ok(ui::go("/first-run/mail", None))
 }
 
-async fn mail_page(visit: Visit) -> Result<Response, PageError> {
-    let book = visit.book().await?;
-    let known = book.organization.domains.join("\n");
-    let size = say::size(&book.assessment.size.sentence);
-    Ok(ui::shown(mail_form(&visit, &known, Some(&size), &Faults::default())))
+/// Records how many computers there are; false if it is not a number that can be.
+async fn computers(visit: &Visit, typed: &str) -> Result<bool, PageError> {
+    let Ok(number) = typed.parse() else { return Ok(false) };
+    let answering = Answering {
+        question: HOW_MANY.to_owned(),
+        answer: Answer::Number(number),
+        note: String::new(),
+        sure: Sureness::Sure,
+    };
+    let account = visit.account()?;
+    let role = account.roles.first().map_or("manager", String::as_str);
+    let by = By::Person(&account.person);
+    match visit.home().answer(&[answering], by, role, visit.now).await {
+        Ok(_) => Ok(true),
+        Err(Refused::NotOffered { .. }) => Ok(false),
+        Err(other) => Err(other.into()),
+    }
 }
 
-fn mail_form(visit: &Visit, domains: &str, size: Option<&str>, faults: &Faults) -> Markup {
-    // Both boxes are ticked at first.
-    let first = size.is_some();
-    let tick = |value, label, hint, chosen| Choice { value, label, hint, chosen };
+async fn mail_page(visit: Visit) -> Result<Response, PageError> {
+    let book = visit.book().await?;
+    let ticked = ["computer", "automatic"];
+    let known = book.organization.domains.join("\n");
+    Ok(ui::shown(mail_form(&visit, &book, &known, &ticked, &Faults::default())))
+}
+
+fn mail_form(
+    visit: &Visit,
+    book: &Book,
+    domains: &str,
+    ticked: &[&str],
+    faults: &Faults,
+) -> Markup {
+    let tick = |value, label, hint| Choice { value, label, hint, chosen: ticked.contains(&value) };
     let looks = [
-        tick("computer", say::COMPUTER, say::COMPUTER_HINT, first),
-        tick("automatic", say::AUTOMATIC, say::AUTOMATIC_HINT, first),
+        tick("computer", say::COMPUTER, say::COMPUTER_HINT),
+        tick("automatic", say::AUTOMATIC, say::AUTOMATIC_HINT),
     ];
     let fields = html! {
         (faults.summary())
         (Field::new(say::DOMAINS, "domains", Kind::Area).optional().value(domains).hint(say::DOMAINS_HINT).show(faults))
-        div.sheet { h2 { (say::ASKED) } p { (say::ASKED_HOW) } }
+        div.sheet { h2 { (say::ASKED) } p { (say::asked_how(ui::people_word(book.organization.sector))) } }
         (ui::choices(&html! { (say::LOOKS) }, "look", true, &looks, faults))
         (ui::button(say::MEASURE, ""))
     };
@@ -240,6 +294,7 @@ fn mail_form(visit: &Visit, domains: &str, size: Option<&str>, faults: &Faults) 
         visit,
         say::MAIL,
         &html! {
+            p.quiet { (say::size(&book.assessment.size.sentence)) }
             (ui::form(visit, "/first-run/mail", &fields))
             p { a href="/today" { (say::NOT_NOW) } }
         },
@@ -249,17 +304,14 @@ fn mail_form(visit: &Visit, domains: &str, size: Option<&str>, faults: &Faults) 
 async fn mail(visit: Visit, fields: Fields) -> Result<Response, PageError> {
     let (home, typed) = (visit.home(), fields.text("domains"));
     let person = visit.account()?.person.clone();
-    let words = typed.split([',', ';', ' ', '\n', '\t']).map(str::trim);
-    // An address does as well: what is behind the sign counts.
-    let domain = |word: &str| word.rsplit('@').next().unwrap_or_default().to_owned();
-    let domains: Vec<String> = words.filter(|it| !it.is_empty()).map(domain).collect();
-    let change = Change { domains, ..Change::default() };
+    let change = Change { domains: domains(typed), ..Change::default() };
     let record = match home.change(change, By::Person(&person), visit.now).await {
         Ok(record) => record,
         Err(error @ ChangeError::Domain { .. }) => {
             let mut faults = Faults::default();
             faults.add("domains", say::domain_fault(&error.to_string()));
-            return Ok(ui::again(mail_form(&visit, typed, None, &faults)));
+            let (book, ticked) = (visit.book().await?, fields.all("look").collect::<Vec<_>>());
+            return Ok(ui::again(mail_form(&visit, &book, typed, &ticked, &faults)));
         }
         Err(other) => return Err(other.into()),
     };
@@ -272,4 +324,24 @@ async fn mail(visit: Visit, fields: Fields) -> Result<Response, PageError> {
     }
     let job = home.start_look(&look, &person, Some("first-run"), visit.now).await?;
     Ok(ui::go(&format!("/looks/{job}?then=today"), None))
+}
+
+/// The domains in a text: one in each line, or with commas or spaces between. An address does as well:
+/// what is behind the sign counts.
+pub(super) fn domains(text: &str) -> Vec<String> {
+    let words = text.split([',', ';', ' ', '\n', '\t']).map(str::trim);
+    let domain = |word: &str| word.rsplit('@').next().unwrap_or_default().to_lowercase();
+    words.filter(|it| !it.is_empty()).map(domain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::domains;
+
+    #[test]
+    fn domains_are_read_from_lines_lists_and_addresses() {
+        let text = "Clinic.example\n front@desk.example, third.example;\t\n";
+        assert_eq!(domains(text), ["clinic.example", "desk.example", "third.example"]);
+        assert!(domains(" \n").is_empty());
+    }
 }

@@ -32,6 +32,12 @@ pub(in crate::web) enum Said {
     PassphraseChanged,
     /// All other sessions have ended.
     SessionsEnded,
+    /// One other session has ended.
+    SessionEnded,
+    /// Somebody else got a new passphrase.
+    PassphraseSet,
+    /// Somebody else was signed out.
+    SignedOutEverywhere,
     /// Somebody signed out.
     SignedOut,
     /// The organization is known now.
@@ -39,7 +45,7 @@ pub(in crate::web) enum Said {
 }
 
 impl Said {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 19] = [
         Self::Saved,
         Self::Added,
         Self::Removed,
@@ -54,6 +60,9 @@ impl Said {
         Self::FactorOff,
         Self::PassphraseChanged,
         Self::SessionsEnded,
+        Self::SessionEnded,
+        Self::PassphraseSet,
+        Self::SignedOutEverywhere,
         Self::SignedOut,
         Self::Welcome,
     ];
@@ -75,6 +84,9 @@ impl Said {
             Self::FactorOff => "factor-off",
             Self::PassphraseChanged => "passphrase-changed",
             Self::SessionsEnded => "sessions-ended",
+            Self::SessionEnded => "session-ended",
+            Self::PassphraseSet => "passphrase-set",
+            Self::SignedOutEverywhere => "signed-out-everywhere",
             Self::SignedOut => "signed-out",
             Self::Welcome => "welcome",
         }
@@ -96,6 +108,9 @@ impl Said {
             Self::FactorOff => "The second step is off.",
             Self::PassphraseChanged => "The passphrase is changed. Other sessions have ended.",
             Self::SessionsEnded => "All other sessions have ended.",
+            Self::SessionEnded => "Signed out there.",
+            Self::PassphraseSet => "The new passphrase works from now on; the person is signed out everywhere.",
+            Self::SignedOutEverywhere => "The person is signed out everywhere.",
             Self::SignedOut => "You are signed out.",
             Self::Welcome => "This is your practice book. It looked around; here is what it found.",
         }

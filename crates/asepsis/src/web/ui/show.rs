@@ -3,6 +3,7 @@
 use asepsis_core::catalog::Level;
 use asepsis_core::engine::{Basis, State};
 use asepsis_core::outcome::Outcome;
+use asepsis_core::organization::Sector;
 use asepsis_core::time::Timestamp;
 use asepsis_report::marks::Mark;
 use asepsis_report::words;
@@ -63,5 +64,21 @@ pub(in crate::web) const fn urgency(outcome: Outcome) -> u8 {
         Outcome::Unknown => 1,
         Outcome::Pass => 2,
         Outcome::NotApplicable => 3,
+    }
+}
+
+/// What must stay private: `patient data`, or what stands for it outside health care.
+pub(in crate::web) const fn data_word(sector: Sector) -> &'static str {
+    match sector {
+        Sector::HealthCare => "patient data",
+        Sector::Other => "client data",
+    }
+}
+
+/// Those who are cared for: `patients`, or who stands for them outside health care.
+pub(in crate::web) const fn people_word(sector: Sector) -> &'static str {
+    match sector {
+        Sector::HealthCare => "patients",
+        Sector::Other => "clients",
     }
 }

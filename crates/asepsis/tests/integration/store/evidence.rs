@@ -130,6 +130,12 @@ fn what_was_asked_over_the_network_is_kept_apart_from_the_ledger() {
         store.note_calls(ORG, &calls).await.unwrap();
         assert_eq!(store.calls(ORG, calls[1].at, 10).await.unwrap(), calls[1..]);
         assert_eq!(store.calls(ORG, calls[0].at, 10).await.unwrap(), calls);
+        // Page by page the newest come first.
+        assert_eq!(store.calls_page(ORG, 0, 1).await.unwrap(), calls[1..]);
+        assert_eq!(store.calls_page(ORG, 1, 10).await.unwrap(), calls[..1]);
+        assert_eq!(store.count_calls(ORG).await.unwrap(), 2);
+        assert_eq!(store.count_calls("another").await.unwrap(), 0);
+        assert_eq!(store.calls_page("another", 0, 10).await.unwrap(), []);
         assert_eq!(store.size(ORG).await.unwrap(), 0);
         store.close().await;
     });

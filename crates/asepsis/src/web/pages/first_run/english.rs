@@ -11,11 +11,12 @@ pub(super) const OPEN_PRINTED_HOW: &str = "Nobody has an account here yet. The t
 pub(super) const WHO: &str = "Who are you?";
 pub(super) const WHO_LEAD: &str = "Three short pages, then we look around. All of it stays on this \
     computer; there is no account anywhere else.";
-pub(super) const ORGANIZATION: &str = "Name of your clinic or organization";
-pub(super) const ORGANIZATION_FAULT: &str = "Give a name of up to 200 characters.";
-pub(super) const SECTOR: &str = "What do you do?";
-pub(super) const HEALTH_CARE: &str = "We care for patients, or work for those who do";
-pub(super) const OTHER_SECTOR: &str = "Something else";
+pub(in crate::web::pages) const ORGANIZATION: &str = "Name of your clinic or organization";
+pub(in crate::web::pages) const ORGANIZATION_FAULT: &str = "Give a name of up to 200 characters.";
+pub(in crate::web::pages) const SECTOR: &str = "What do you do?";
+pub(in crate::web::pages) const HEALTH_CARE: &str =
+    "We care for patients, or work for those who do";
+pub(in crate::web::pages) const OTHER_SECTOR: &str = "Something else";
 pub(super) const NAME: &str = "Your name";
 pub(super) const SIGN_IN: &str = "Your sign-in name";
 pub(super) const SIGN_IN_HINT: &str = "A short name or your e-mail address. Nothing is sent there.";
@@ -29,15 +30,15 @@ pub(super) const SIZE_LEAD: &str = "Tick what you know, one column in each row; 
     most ticks is your size. It decides which practices apply.";
 pub(super) const SIZE_LATER: &str = "Take us for small, I will say more later";
 
+pub(super) const COMPUTERS: &str = "How many computers do you use?";
+pub(super) const COMPUTERS_HINT: &str = "Desktops, laptops and servers. A good estimate will do.";
+pub(super) const COMPUTERS_FAULT: &str = "Give a number from 1 to 1000000, without other signs.";
+
 pub(super) const MAIL: &str = "Your mail, and the first look";
 pub(super) const DOMAINS: &str = "Your mail domains";
-pub(super) const DOMAINS_HINT: &str =
+pub(in crate::web::pages) const DOMAINS_HINT: &str =
     "What stands after the @ in your e-mail addresses, one in each line. An address will do.";
 pub(super) const ASKED: &str = "What is asked outside";
-pub(super) const ASKED_HOW: &str = "For each domain we ask the domain name system which mail \
-    records it has, and read one small public file if the domain says that it has one. Nothing \
-    about you or your patients is sent. Every question is listed afterward under Settings, \
-    Connections.";
 pub(super) const LOOKS: &str = "Where should we look?";
 pub(super) const COMPUTER: &str = "Look at this computer";
 pub(super) const COMPUTER_HINT: &str = "Reads settings, changes nothing, asks no network.";
@@ -46,7 +47,7 @@ pub(super) const AUTOMATIC_HINT: &str = "At most once a day; domains as often as
 pub(super) const MEASURE: &str = "Measure now";
 pub(super) const NOT_NOW: &str = "Not now, show me the book";
 
-pub(super) fn role(role: &str) -> &'static str {
+pub(in crate::web::pages) fn role(role: &str) -> &'static str {
     match role {
         "manager" => "How the organization is run (manager)",
         "front-desk" => "The front desk",
@@ -67,7 +68,17 @@ pub(super) fn domain_fault(why: &str) -> String {
     format!("Check the spelling: {why}.")
 }
 
+/// What is asked outside; `people` are those who are cared for.
+pub(super) fn asked_how(people: &str) -> String {
+    format!(
+        "For each domain we ask DNS about its mail: MX, SPF, DKIM, DMARC, MTA-STS and TLS reports. If \
+         the domain has one, we also read one small public file, \
+         https://mta-sts.(your domain)/.well-known/mta-sts.txt. Nothing about you or your {people} is \
+         sent. Every question is listed afterward under Settings, Connections."
+    )
+}
+
 /// What decided the size, after the form about it.
 pub(super) fn size(sentence: &str) -> String {
-    format!("Your size: {sentence}. You can change it under Settings, Organization.")
+    format!("Your size: {sentence}. You can change it under Settings, Your organization.")
 }
