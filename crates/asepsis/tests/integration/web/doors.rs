@@ -99,7 +99,7 @@ fn the_second_factor_is_asked_and_each_code_works_once() {
 }
 
 /// The code of noon.
-fn code(secret: &str) -> String {
+pub(super) fn code(secret: &str) -> String {
     // RFC 6238 with the key of its appendix B; computed here once more, apart from the product.
     use hmac::{KeyInit as _, Mac as _};
     assert_eq!(secret, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");

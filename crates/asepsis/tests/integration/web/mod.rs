@@ -4,6 +4,7 @@
 mod assets;
 mod doors;
 mod evidence;
+mod first_run;
 mod habits;
 mod import;
 mod looks;
@@ -14,6 +15,7 @@ mod questions;
 pub(crate) mod rights;
 mod security;
 mod serving;
+mod settings;
 mod structure;
 pub(crate) mod support;
 mod tenants;

@@ -14,7 +14,7 @@ pub(super) fn code(text: &str, label: &str) -> Option<Markup> {
     Some(html! {
         svg.qr role="img" aria-label=(label) viewBox=(format!("0 0 {side} {side}")) width="240" height="240" shape-rendering="crispEdges" {
             rect width=(side) height=(side) fill="#fff" {}
-            path d=(dots(&code)) fill="#000";
+            path d=(dots(&code)) fill="#000" {}
         }
     })
 }
