@@ -33,7 +33,8 @@ impl Home {
         let failed = |source| BackupError::File { path: path.clone(), source };
         std::fs::create_dir_all(&self.places.data).map_err(failed)?;
         let copied = self.store.backup(&path).await;
-        let opened = copied.map_err(BackupError::from).and_then(|()| File::open(&path).map_err(failed));
+        let opened =
+            copied.map_err(BackupError::from).and_then(|()| File::open(&path).map_err(failed));
         match std::fs::remove_file(&path) {
             // Where there was no copy, that is the error to tell.
             Err(source) if opened.is_ok() => Err(failed(source)),

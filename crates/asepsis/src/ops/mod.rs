@@ -39,9 +39,9 @@ pub use import::{
 pub use ledger::{HeadError, RedactError};
 pub use look::{Due, Look, LookError, Progress, ProgressLine, own_computer};
 pub use moment::{AsOf, MomentError, day, end_of_day, zone};
+pub use organization::{Change, ChangeError, size_rows};
 pub use schedule::{ScheduleError, ScheduleFile, Scheduler, schedule};
 pub use seen::Seen;
-pub use organization::{Change, ChangeError, size_rows};
 pub use serve::ServeError;
 pub use sign_in::{SignIn, SignInError};
 pub use vendor::{LinkError, OpenedLink, VendorAnswer};

@@ -124,10 +124,10 @@ impl Home {
         by: By<'_>,
         now: Timestamp,
     ) -> Result<ImportedFacts, ImportError> {
-        if let By::Named { role, .. } = by {
-            if !ROLES.contains(&role) {
-                return Err(ImportError::Role(role.to_owned()));
-            }
+        if let By::Named { role, .. } = by
+            && !ROLES.contains(&role)
+        {
+            return Err(ImportError::Role(role.to_owned()));
         }
         let Fresh { looks, known } = self.fresh(file).await?;
         if looks.is_empty() {

@@ -15,7 +15,9 @@ pub(super) use form::{
 };
 pub(super) use frame::{Frame, Place, bare, page, plain};
 pub(super) use said::Said;
-pub(super) use show::{civil_day, data_word, day, entry, outcome, people_word, person, standing, sure, urgency};
+pub(super) use show::{
+    civil_day, data_word, day, entry, outcome, people_word, person, standing, sure, urgency,
+};
 pub(super) use table::{Column, pager, table};
 
 use axum::response::{Html, IntoResponse as _, Redirect, Response};

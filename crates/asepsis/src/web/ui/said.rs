@@ -109,7 +109,9 @@ impl Said {
             Self::PassphraseChanged => "The passphrase is changed. Other sessions have ended.",
             Self::SessionsEnded => "All other sessions have ended.",
             Self::SessionEnded => "Signed out there.",
-            Self::PassphraseSet => "The new passphrase works from now on; the person is signed out everywhere.",
+            Self::PassphraseSet => {
+                "The new passphrase works from now on; the person is signed out everywhere."
+            }
             Self::SignedOutEverywhere => "The person is signed out everywhere.",
             Self::SignedOut => "You are signed out.",
             Self::Welcome => "This is your practice book. It looked around; here is what it found.",

@@ -2,8 +2,8 @@
 
 use asepsis_core::catalog::Level;
 use asepsis_core::engine::{Basis, State};
-use asepsis_core::outcome::Outcome;
 use asepsis_core::organization::Sector;
+use asepsis_core::outcome::Outcome;
 use asepsis_core::time::Timestamp;
 use asepsis_report::marks::Mark;
 use asepsis_report::words;

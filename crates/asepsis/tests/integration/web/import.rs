@@ -49,7 +49,10 @@ fn facts_wait_until_somebody_says_that_they_may_be_kept() {
         let sent = owner.upload("/import", &[], &files).await;
         assert_eq!(sent.location(), "/import/waiting");
         let page = owner.page("/import/waiting").await;
-        assert!(page.contains("desk-09 &lt;b&gt;") && page.contains("desk&lt;i&gt;.json"), "{page}");
+        assert!(
+            page.contains("desk-09 &lt;b&gt;") && page.contains("desk&lt;i&gt;.json"),
+            "{page}"
+        );
         assert!(page.contains("5 facts"), "{page}");
         assert_eq!(book.entries().await, before, "nothing is kept yet");
         // Nobody else sees them or brings them in.
@@ -106,7 +109,10 @@ fn the_vendor_sheet_goes_out_and_comes_back_as_the_vendors() {
         let book = Book::of(session).await;
         let mut owner = book.signed_in(Rights::Owner).await;
         let page = owner.page("/vendor-sheet").await;
-        assert!(page.contains("The system disk is encrypted") && page.contains("desk-01"), "{page}");
+        assert!(
+            page.contains("The system disk is encrypted") && page.contains("desk-01"),
+            "{page}"
+        );
         let file = owner.get("/vendor-sheet.xlsx").await;
         let header = |name: &str| file.headers.get(name).unwrap().to_str().unwrap().to_owned();
         let name = "attachment; filename=\"vendor-sheet-2026-01-10.xlsx\"";
@@ -120,8 +126,7 @@ fn the_vendor_sheet_goes_out_and_comes_back_as_the_vendors() {
         ];
         let filled = fill(&file.bytes, &cells);
         let before = book.entries().await;
-        let sent =
-            owner.upload("/vendor-sheet/read", &[], &[("file", "back.xlsx", &filled)]).await;
+        let sent = owner.upload("/vendor-sheet/read", &[], &[("file", "back.xlsx", &filled)]).await;
         assert_eq!((sent.location(), book.entries().await), ("/import/waiting", before));
         let page = owner.page("/import/waiting").await;
         for part in ["Not done", "next month", "it depends", "value=\"Alex\""] {

@@ -90,7 +90,10 @@ fn ten_questions_are_asked_at_a_sitting_and_each_answer_is_kept_at_once() {
             }
         }
         assert!(path.starts_with("/questions/pause"), "{path}");
-        assert!(page.contains("What you skipped") && page.contains("on the vendor sheet"), "{page}");
+        assert!(
+            page.contains("What you skipped") && page.contains("on the vendor sheet"),
+            "{page}"
+        );
         assert!(visitor.page("/vendor-sheet").await.contains("We could not answer this ourselves"));
         let (_, all) = follow(&mut visitor, "/questions/all").await;
         assert!(all.contains("Nobody here knew") && all.contains("Answered"), "{all}");
@@ -202,8 +205,10 @@ fn everybody_is_asked_what_they_may_answer() {
 fn a_measured_question_shows_the_measurement_and_no_form() {
     let session = Session::clinic();
     let now = noon().to_string();
-    // All three computers, all with what was said of two.
-    let looks = ["desk-01", "desk-02", "desk-03"].map(|it| computer(it, &now, &desk(true)));
+    // All three computers, with all that speaks of their disks.
+    let mut fact = desk(true);
+    fact["disk"]["home_encrypted"] = true.into();
+    let looks = ["desk-01", "desk-02", "desk-03"].map(|it| computer(it, &now, &fact));
     session.record(&now, looks.into());
     run(async || {
         let book = Book::of(session).await;

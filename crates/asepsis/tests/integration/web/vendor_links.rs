@@ -61,7 +61,10 @@ fn a_vendor_answers_without_a_sign_in_and_only_what_the_link_asks() {
         let mut vendor = book.visitor();
         let page = vendor.page(&path).await;
         assert_eq!(faults(&page), Vec::<String>::new());
-        assert!(page.contains("Maple Street Family Practice") && page.contains("desk-01"), "{page}");
+        assert!(
+            page.contains("Maple Street Family Practice") && page.contains("desk-01"),
+            "{page}"
+        );
         for outside in ["/today", "/evidence/", "/checks/", "governance.policies", "Sign out"] {
             assert!(!page.contains(outside), "{outside}");
         }

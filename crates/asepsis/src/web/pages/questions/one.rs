@@ -126,22 +126,24 @@ impl Page<'_> {
         let body = match Stand::of(self.book, &self.question.id) {
             _ if role.is_none() => self.not_yours(),
             Stand::Answered(told) => match &self.sent {
-                Some(sent) if own(&told) => self.form(None, sent.clone()),
+                Some(sent) if own(&told) => self.form(None, sent),
                 Some(sent) => html! {
                     (self.answered(&told))
-                    (self.form(Some(say::YOUR_WORDS.to_owned()), sent.clone()))
+                    (self.form(Some(say::YOUR_WORDS.to_owned()), sent))
                 },
                 None if self.change || (own(&told) && self.sitting.is_some()) => {
-                    self.form(None, Filled::of(&told))
+                    self.form(None, &Filled::of(&told))
                 }
                 None => self.answered(&told),
             },
-            _ if self.sent.is_some() => self.form(None, self.sent.clone().unwrap_or_default()),
-            Stand::Open => self.form(None, Filled::default()),
+            _ if self.sent.is_some() => {
+                self.form(None, self.sent.as_ref().unwrap_or(&Filled::default()))
+            }
+            Stand::Open => self.form(None, &Filled::default()),
             Stand::Unknown(told) => {
                 let name = ui::person(self.book, &told.author);
                 let by = (!own(told)).then_some(name);
-                self.form(Some(say::you_did_not_know(by)), Filled::default())
+                self.form(Some(say::you_did_not_know(by)), &Filled::default())
             }
             Stand::Measured => self.measured(),
             Stand::NotAsked(reason) => self.not_asked(reason),
@@ -149,7 +151,7 @@ impl Page<'_> {
         Ok(ui::page(self.visit, &frame, &body))
     }
 
-    fn form(&self, lead: Option<String>, filled: Filled) -> Markup {
+    fn form(&self, lead: Option<String>, filled: &Filled) -> Markup {
         let question = self.question;
         let legend = match question.kind {
             Kind::Several => say::TICK,

@@ -9,8 +9,7 @@ pub(super) const OF_ALL: &str = "Of the whole organization";
 pub(super) const SIGN_IN: &str = "Your sign-in";
 pub(super) const SIGN_IN_HOLDS: &str = "Your passphrase, and where you are signed in.";
 pub(super) const FACTOR: &str = "Second step";
-pub(super) const FACTOR_IS_ON: &str =
-    "The second step is on: your passphrase alone opens nothing.";
+pub(super) const FACTOR_IS_ON: &str = "The second step is on: your passphrase alone opens nothing.";
 pub(super) const FACTOR_IS_OFF: &str =
     "The second step is off. With it, a passphrase that somebody learned is not enough.";
 pub(super) const PEOPLE: &str = "People";
@@ -253,7 +252,10 @@ pub(super) fn spaced(key: &str) -> String {
 }
 
 pub(super) fn people_known(n: usize) -> String {
-    format!("{} may use this book", if n == 1 { "1 person".to_owned() } else { format!("{} people", count(n)) })
+    format!(
+        "{} may use this book",
+        if n == 1 { "1 person".to_owned() } else { format!("{} people", count(n)) }
+    )
 }
 
 pub(super) fn check_it(why: &str) -> String {
@@ -308,10 +310,22 @@ mod tests {
     #[test]
     fn browsers_are_told_by_what_they_call_themselves() {
         let rows = [
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "Edge on Windows"),
-            ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36", "Chrome on Android"),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1", "Safari on iPhone"),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox on Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+                "Edge on Windows",
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+                "Chrome on Android",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+                "Safari on iPhone",
+            ),
             ("curl/8.14.1", "A browser"),
             ("", "A browser"),
         ];

@@ -23,11 +23,7 @@ const OFF: &str = "off";
 const CODES: &str = "codes";
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
-        get(HERE, Right::Own, page),
-        post(ON, Right::Own, on),
-        post(CHANGE, Right::Own, change),
-    ]
+    vec![get(HERE, Right::Own, page), post(ON, Right::Own, on), post(CHANGE, Right::Own, change)]
 }
 
 async fn page(visit: Visit) -> Result<Response, PageError> {

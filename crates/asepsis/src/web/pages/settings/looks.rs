@@ -5,7 +5,7 @@ use asepsis_core::time::{Days, Timestamp};
 use asepsis_report::words;
 use axum::extract::Query;
 use axum::response::Response;
-use maud::{Markup, html};
+use maud::html;
 
 use super::{Asked, say};
 use crate::ops::{Asset, Book};

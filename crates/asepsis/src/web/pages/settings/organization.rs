@@ -9,7 +9,8 @@ use super::say;
 use crate::ops::{Book, By, Change, ChangeError, size_rows};
 use crate::web::error::PageError;
 use crate::web::fields::Fields;
-use crate::web::pages::{first_run, looks};
+use crate::web::pages::first_run::{self, english as first};
+use crate::web::pages::looks;
 use crate::web::rights::Right;
 use crate::web::routes::{Route, get, post};
 use crate::web::ui::{self, Choice, Faults, Field, Kind, Said};
@@ -101,7 +102,7 @@ fn show(
             h2 #domains { (say::DOMAINS) }
             p { (say::DOMAINS_DROP) }
             (ui::form(visit, "/settings/organization/domains", &html! {
-                (Field::new(say::DOMAINS, "domains", Kind::Area).optional().value(&typed.domains).hint(first_run::DOMAINS_HINT).show(faults))
+                (Field::new(say::DOMAINS, "domains", Kind::Area).optional().value(&typed.domains).hint(first::DOMAINS_HINT).show(faults))
                 p.quiet { (looks::announced(&record.domains, visit.app.options.offline)) }
                 (ui::button(say::SAVE_DOMAINS, ""))
             }))
@@ -130,8 +131,8 @@ fn name_fields(typed: &Typed, faults: &Faults) -> Markup {
     let sector = |value, label, chosen| Choice { value, label, hint: "", chosen };
     let other = typed.sector == Sector::Other;
     let sectors = [
-        sector("health-care", first_run::HEALTH_CARE, !other),
-        sector("other", first_run::OTHER_SECTOR, other),
+        sector("health-care", first::HEALTH_CARE, !other),
+        sector("other", first::OTHER_SECTOR, other),
     ];
     let known = ZONES.contains(&typed.zone.as_str());
     let own = (!known && !typed.zone.is_empty()).then_some(typed.zone.as_str());
@@ -141,8 +142,8 @@ fn name_fields(typed: &Typed, faults: &Faults) -> Markup {
         .map(|zone| Choice { value: zone, label: zone, hint: "", chosen: zone == typed.zone })
         .collect();
     html! {
-        (Field::new(first_run::ORGANIZATION, "name", Kind::Text).value(&typed.name).autofill("organization").show(faults))
-        (ui::choices(&html! { (first_run::SECTOR) }, "sector", false, &sectors, faults))
+        (Field::new(first::ORGANIZATION, "name", Kind::Text).value(&typed.name).autofill("organization").show(faults))
+        (ui::choices(&html! { (first::SECTOR) }, "sector", false, &sectors, faults))
         (ui::select(say::ZONE, "zone", &zones))
         (Field::new(say::OTHER_ZONE, "other-zone", Kind::Text).optional().value(&typed.other_zone).hint(say::OTHER_ZONE_HINT).show(faults))
         (ui::button(say::SAVE_NAME, ""))
@@ -271,7 +272,7 @@ async fn name(visit: Visit, fields: Fields) -> Result<Response, PageError> {
         typed.sector = sector;
     };
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
-        return again(&visit, typed, "name", first_run::ORGANIZATION_FAULT).await;
+        return again(&visit, typed, "name", first::ORGANIZATION_FAULT).await;
     }
     let change = Change {
         name: Some(name.to_owned()),

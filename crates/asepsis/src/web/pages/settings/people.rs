@@ -10,7 +10,7 @@ use super::{Asked, say};
 use crate::ops::{AccountOpError, NewPerson, ROLES};
 use crate::web::error::PageError;
 use crate::web::fields::Fields;
-use crate::web::pages::first_run;
+use crate::web::pages::first_run::english as first;
 use crate::web::rights::Right;
 use crate::web::routes::{Route, get, post};
 use crate::web::ui::{self, Choice, Column, Faults, Field, Kind, Said};
@@ -57,7 +57,7 @@ impl<'a> Typed<'a> {
 
     pub(super) fn roles_field(&self, faults: &Faults) -> Markup {
         let all = ROLES.map(|role| {
-            let (label, chosen) = (first_run::role(role), self.roles.contains(&role));
+            let (label, chosen) = (first::role(role), self.roles.contains(&role));
             Choice { value: role, label, hint: "", chosen }
         });
         ui::choices(&html! { (say::ROLES) }, "role", true, &all, faults)

@@ -42,7 +42,8 @@ mod tests {
     /// Draws the path again and compares it with the code dot by dot.
     #[test]
     fn every_dark_dot_is_drawn_and_no_other() {
-        let code = QrCode::encode_text("otpauth://totp/x?secret=GEZDGNBV", QrCodeEcc::Medium).unwrap();
+        let code =
+            QrCode::encode_text("otpauth://totp/x?secret=GEZDGNBV", QrCodeEcc::Medium).unwrap();
         let mut drawn = std::collections::BTreeSet::new();
         for stroke in dots(&code).split('M').skip(1) {
             let (at, rest) = stroke.split_once('h').unwrap();
