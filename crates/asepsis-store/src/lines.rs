@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
+use asepsis_core::evidence::Record;
 use asepsis_core::time::Timestamp;
 
 use crate::db::DbError;
-use crate::ledger::Store;
+use crate::ledger::{KEY_CHANGE, REDACTION, Store};
 use crate::statement::{count, maybe_time, time};
 
 /// A body of more bytes is not read for a list.
@@ -37,7 +38,7 @@ pub struct Topic {
     pub subjects: Vec<String>,
     /// Questions, by their ids.
     pub questions: Vec<String>,
-    /// Authors, by their random ids.
+    /// Authors, by their random ids: what they wrote of the kinds that this version knows.
     pub authors: Vec<String>,
     /// Entries, by their numbers.
     pub numbers: Vec<u64>,
@@ -70,7 +71,8 @@ pub struct Line {
 enum Way<'a> {
     All,
     Kind(&'a str),
-    Author(&'a str),
+    /// Of one kind each: somebody who brought in a million looks may have said one thing.
+    Author(&'a str, &'a str),
     Subject(&'a str),
     Question(&'a str),
     Number(u64),
@@ -80,7 +82,7 @@ impl Way<'_> {
     const fn table(&self) -> &'static str {
         match self {
             Self::Subject(_) | Self::Question(_) => "evidence_index",
-            Self::All | Self::Kind(_) | Self::Author(_) | Self::Number(_) => "ledger_entry",
+            Self::All | Self::Kind(_) | Self::Author(..) | Self::Number(_) => "ledger_entry",
         }
     }
 
@@ -88,7 +90,7 @@ impl Way<'_> {
         match self {
             Self::All => None,
             Self::Kind(_) => Some("kind"),
-            Self::Author(_) => Some("author"),
+            Self::Author(..) => Some("author"),
             Self::Subject(_) => Some("subject"),
             Self::Question(_) => Some("question"),
             Self::Number(_) => Some("seq"),
@@ -107,7 +109,13 @@ impl Wanted {
         let mut ways = Vec::new();
         ways.extend(topic.subjects.iter().take(VALUES).map(|it| Way::Subject(it)));
         ways.extend(topic.questions.iter().take(VALUES).map(|it| Way::Question(it)));
-        ways.extend(topic.authors.iter().take(VALUES).map(|it| Way::Author(it)));
+        let mut kinds: Vec<&str> = self.kinds.iter().map(String::as_str).collect();
+        if kinds.is_empty() {
+            kinds.extend(Record::KINDS.iter().chain(&[REDACTION, KEY_CHANGE]));
+        }
+        for author in topic.authors.iter().take(VALUES) {
+            ways.extend(kinds.iter().map(|kind| Way::Author(author, kind)));
+        }
         ways.extend(topic.numbers.iter().take(VALUES).map(|it| Way::Number(*it)));
         ways
     }
@@ -142,8 +150,11 @@ impl Store {
         if let Some(column) = way.column() {
             sql = format!(" AND {column} = $4");
         }
-        let narrowed = !matches!(way, Way::All | Way::Kind(_));
-        let kinds = if narrowed { wanted.kinds.as_slice() } else { &[] };
+        let kinds: Vec<&str> = match way {
+            Way::All | Way::Kind(_) => Vec::new(),
+            Way::Author(_, kind) => vec![kind],
+            _ => wanted.kinds.iter().map(String::as_str).collect(),
+        };
         if !kinds.is_empty() {
             let marks: Vec<String> = (5..kinds.len() + 5).map(|n| format!("${n}")).collect();
             sql.push_str(&format!(" AND kind IN ({})", marks.join(", ")));
@@ -159,13 +170,13 @@ impl Store {
             .bind(i64::from(limit));
         query = match way {
             Way::All => query,
-            Way::Kind(text) | Way::Author(text) | Way::Subject(text) | Way::Question(text) => {
+            Way::Kind(text) | Way::Author(text, _) | Way::Subject(text) | Way::Question(text) => {
                 query.bind((*text).to_owned())
             }
             Way::Number(number) => query.bind(i64::try_from(*number).unwrap_or(i64::MAX)),
         };
         for kind in kinds {
-            query = query.bind(kind.clone());
+            query = query.bind(kind.to_owned());
         }
         self.db().read("find entries for a list", query, |row| row.try_get(0)).await
     }

@@ -1,5 +1,4 @@
 //! The assets: how many were seen of how many, what needs work first, one alone, a large fleet.
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use asepsis_core::evidence::Record;
 use asepsis_core::observation::{Body, Observation};

@@ -1,5 +1,4 @@
 //! The list of evidence and each entry: what is shown, what is narrowed down, what stays text.
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use asepsis_core::evidence::Record;
 use asepsis_core::observation::{Body, Observation, Subject};

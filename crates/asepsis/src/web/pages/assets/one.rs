@@ -11,7 +11,6 @@ use maud::{Markup, html};
 use super::english as say;
 use crate::ops::{Asset, Book};
 use crate::web::error::PageError;
-use crate::web::rights::Right;
 use crate::web::ui::{self, Frame, Place};
 use crate::web::visit::Visit;
 

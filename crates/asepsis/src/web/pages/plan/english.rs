@@ -150,7 +150,7 @@ pub(super) const fn severity(severity: Severity) -> &'static str {
 
 pub(super) fn verified_by(noun: &str) -> String {
     format!(
-        "A check looks at every {noun} and turns green when this is so. A word alone never turns it green."
+        "A check looks at every {noun} and passes when this is so. A word alone never makes it pass."
     )
 }
 
