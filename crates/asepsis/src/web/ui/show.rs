@@ -66,19 +66,3 @@ pub(in crate::web) const fn urgency(outcome: Outcome) -> u8 {
         Outcome::NotApplicable => 3,
     }
 }
-
-/// What must stay private: `patient data`, or what stands for it outside health care.
-pub(in crate::web) const fn data_word(sector: Sector) -> &'static str {
-    match sector {
-        Sector::HealthCare => "patient data",
-        Sector::Other => "client data",
-    }
-}
-
-/// Those who are cared for: `patients`, or who stands for them outside health care.
-pub(in crate::web) const fn people_word(sector: Sector) -> &'static str {
-    match sector {
-        Sector::HealthCare => "patients",
-        Sector::Other => "clients",
-    }
-}
