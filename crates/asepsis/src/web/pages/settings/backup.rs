@@ -82,7 +82,7 @@ fn result(verified: &Verification) -> Markup {
                     p { (say::NOT_SOUND_NEXT) }
                 }
             }
-            p.quiet { (verified.tail.to_string()) "." }
+            p.quiet { (say::tail(verified.tail)) }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use asepsis_report::words::{count, many, plural};
 use asepsis_store::accounts::Rights;
+use asepsis_store::verify::Tail;
 
 pub(super) const SETTINGS: &str = "Settings";
 pub(super) const YOURS: &str = "Yours";
@@ -102,8 +103,8 @@ pub(super) const HERE_SINCE: &str = "Added";
 pub(super) const WHO_AND_WHAT: &str = "Who they are, and what they may do";
 pub(super) const THIS_IS_YOU: &str = "This is you. Your own passphrase and second step:";
 pub(super) const CANNOT_SIGN_IN: &str = "If they cannot sign in";
-pub(super) const CANNOT_SIGN_IN_HOW: &str = "Make sure that it is really they who ask. Either \
-    step signs them out everywhere.";
+pub(super) const CANNOT_SIGN_IN_HOW: &str =
+    "Make sure that it is really they who ask. They are signed out everywhere by it.";
 pub(super) const NEW_PASSPHRASE_FOR_THEM: &str = "New passphrase for them";
 pub(super) const SET_PASSPHRASE: &str = "Set this passphrase";
 pub(super) const DROP_FACTOR: &str = "Take their second step off";
@@ -278,6 +279,22 @@ pub(super) fn looked_at(n: usize) -> String {
 pub(super) fn sound(entries: u64) -> String {
     let entries = usize::try_from(entries).unwrap_or(usize::MAX);
     format!("All {} are as they were recorded.", many(entries, "entry"))
+}
+
+/// What is known of the end of what is on record.
+pub(super) fn tail(tail: Tail) -> String {
+    match tail {
+        Tail::Held { signed } => {
+            let signed = usize::try_from(signed).unwrap_or(usize::MAX);
+            format!(
+                "The newest signature vouches that none of the first {} is gone.",
+                count(signed)
+            )
+        }
+        Tail::Unknown => {
+            "No signature was kept so far, so what is cut off at the end cannot show.".to_owned()
+        }
+    }
 }
 
 pub(super) fn nothing_else(data: &str) -> String {
