@@ -62,7 +62,11 @@ async fn page(
     typed: &Typed,
     faults: &Faults,
 ) -> Result<Markup, PageError> {
+    let form = accept::form(view, check, typed, faults).await?;
+    // What is wrong with it is the first thing to see.
+    let (before, after) = if faults.is_empty() { (None, Some(form)) } else { (Some(form), None) };
     let body = html! {
+        @if let Some(form) = before { (form) }
         (saw(view, check))
         section.stack aria-labelledby="why" {
             h2 #why { (say::WHY) }
@@ -72,7 +76,7 @@ async fn page(
         (fix(check))
         (looks_at(view, check))
         (accepted(view, check))
-        (accept::form(view, check, typed, faults).await?)
+        @if let Some(form) = after { (form) }
     };
     Ok(ui::page(view.visit, &frame(view.visit, check), &body))
 }

@@ -42,7 +42,7 @@ async fn glossary(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         div.stack {
             p.lead { (say::LEAD) " " a href="/resources" { (say::FREE_HELP) } }
             form.filter method="get" action="/glossary" {
-                (Field::new(say::FIND, "q", Kind::Text).optional().hint(say::FIND_HINT).value(&asked).show(&Faults::default()))
+                (Field::new(say::FIND, "q", Kind::Text).hint(say::FIND_HINT).value(&asked).show(&Faults::default()))
                 (ui::button(say::DO_FIND, ""))
             }
             @if asked.is_empty() {

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use asepsis::web::router;
-use asepsis_core::catalog::{Catalog, Check};
+use asepsis_core::catalog::{Catalog, Check, Example};
 use asepsis_core::evidence::Record;
 use asepsis_core::observation::{Body, Observation, Subject};
 use asepsis_core::organization::{Organization, Size};
@@ -23,7 +23,7 @@ fn catalog() -> Catalog {
 }
 
 /// A look at something that has one check's example fact.
-fn look(check: &Check, example: usize, at: usize) -> (String, Record) {
+fn look(check: &Check, example: &Example, at: usize) -> (String, Record) {
     let computer = check.reads.starts_with("computer");
     let name = if computer { format!("desk-{at}") } else { format!("m{at}.clinic.example") };
     let subject = if computer { format!("machine-id:{at:08}") } else { format!("dns:{name}") };
@@ -34,10 +34,7 @@ fn look(check: &Check, example: usize, at: usize) -> (String, Record) {
         observed_at: DAY.parse().unwrap(),
         collector: "asepsis/test".to_owned(),
         version: "0.1.0".to_owned(),
-        body: Body::Saw {
-            fact: check.examples[example].fact.clone(),
-            seen: std::collections::BTreeMap::new(),
-        },
+        body: Body::Saw { fact: example.fact.clone(), seen: std::collections::BTreeMap::new() },
     };
     (name, Record::Observation(observation))
 }
@@ -47,8 +44,8 @@ fn everything_fails(size: Size) -> Session {
     let session = Session::new();
     let (mut records, mut domains, mut at) = (Vec::new(), Vec::new(), 0);
     for check in &catalog().checks {
-        for (example, it) in check.examples.iter().enumerate() {
-            let times = match it.expect {
+        for example in &check.examples {
+            let times = match example.expect {
                 Outcome::Fail => 8,
                 Outcome::Pass => 1,
                 Outcome::NotApplicable | Outcome::Unknown => 0,

@@ -130,6 +130,9 @@ pub(super) async fn accept(
     if typed.name().is_empty() {
         faults.add("other", say::NEEDS_OWNER);
     }
+    if typed.until.is_empty() {
+        faults.add("until", say::NEEDS_DAY);
+    }
     if faults.is_empty() {
         let subject = Some(typed.subject.as_str()).filter(|it| *it != ALL);
         let words = (typed.reason.as_str(), typed.name(), typed.until.as_str());
