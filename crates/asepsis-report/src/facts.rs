@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use asepsis_core::catalog::{Check, PartRef, Question};
-use asepsis_core::engine::{Finding, PartStanding, SubPracticeStanding, Tally, WaiverUse};
+use asepsis_core::engine::{Finding, PartStanding, Tally, WaiverUse};
 use asepsis_core::outcome::Outcome;
 use asepsis_core::time::Timestamp;
 
@@ -170,10 +170,5 @@ impl<'a> Facts<'a> {
             .flat_map(|part| &part.checks)
             .filter_map(|check| self.found(&check.check)?.looked)
             .fold(None, |all, one| join(all, Some(one)))
-    }
-
-    /// All sub-practices that count, in order.
-    pub(crate) fn counted(&self) -> impl Iterator<Item = &'a SubPracticeStanding> {
-        self.report.assessment.practices.iter().flat_map(|it| &it.sub_practices)
     }
 }

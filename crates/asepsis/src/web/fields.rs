@@ -58,7 +58,7 @@ impl Fields {
     fn from_urlencoded(bytes: &[u8]) -> Result<Self, FieldsError> {
         let mut fields = Self::default();
         for (name, value) in form_urlencoded::parse(bytes) {
-            fields.add(name.into_owned(), value.into_owned())?;
+            fields.add(name.into_owned(), &value)?;
         }
         Ok(fields)
     }
@@ -77,13 +77,13 @@ impl Fields {
                     fields.files.push((name, upload));
                 }
                 Some(_) => return Err(FieldsError::TooLarge(limit)),
-                None => fields.add(name, String::from_utf8_lossy(&bytes).into_owned())?,
+                None => fields.add(name, &String::from_utf8_lossy(&bytes))?,
             }
         }
         Ok(fields)
     }
 
-    fn add(&mut self, name: String, value: String) -> Result<(), FieldsError> {
+    fn add(&mut self, name: String, value: &str) -> Result<(), FieldsError> {
         if self.texts.len() >= MOST || value.len() > LONGEST {
             return Err(FieldsError::TooLarge(LONGEST));
         }

@@ -87,7 +87,6 @@ async fn enter(rule: &Rule, mut request: Request, next: Next) -> Result<Response
         (Some(_), ..) | (_, Some(_), _) => session.clone().unwrap_or_default(),
         _ => visit.clone(),
     };
-    let path = request.uri().path().to_owned();
     allowed(app, rule.right, who.as_ref()).await?;
     let form_token = token::of_forms(&cookie);
     let seen = Visit {
@@ -101,7 +100,6 @@ async fn enter(rule: &Rule, mut request: Request, next: Next) -> Result<Response
             .extensions()
             .get::<Peer>()
             .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |it| it.0),
-        path,
         now: app.now(),
     };
     let mut fields = None;

@@ -40,8 +40,6 @@ pub(super) struct Visit {
     pub(super) visit: String,
     /// The token of this visitor's forms.
     pub(super) form_token: String,
-    /// The path asked for.
-    pub(super) path: String,
     /// What the last action came to, to be said once.
     pub(super) said: Option<super::ui::Said>,
     /// From where.

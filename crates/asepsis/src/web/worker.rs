@@ -27,10 +27,10 @@ pub async fn work(app: Arc<App>) {
     };
     let mut polls = 0_u32;
     loop {
-        if polls.is_multiple_of(CALENDAR) {
-            if let Err(error) = calendar(&app).await {
-                log::failed(&error.context("cannot look at the calendar"));
-            }
+        if polls.is_multiple_of(CALENDAR)
+            && let Err(error) = calendar(&app).await
+        {
+            log::failed(&error.context("cannot look at the calendar"));
         }
         polls = polls.wrapping_add(1);
         match app.home.run_look(&net, app.clock).await {

@@ -21,8 +21,6 @@ pub(in crate::web) enum Place {
     Habits,
     Glossary,
     Settings,
-    /// A page outside the rail.
-    Elsewhere,
 }
 
 /// What the frame of a page needs to know.

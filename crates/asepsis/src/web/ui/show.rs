@@ -1,11 +1,9 @@
 //! Small things that many pages show: days, people, links to evidence, marks.
 
 use asepsis_core::catalog::Level;
-use asepsis_core::engine::{Basis, State};
 use asepsis_core::organization::Sector;
 use asepsis_core::outcome::Outcome;
 use asepsis_core::time::Timestamp;
-use asepsis_report::marks::Mark;
 use asepsis_report::words;
 use maud::{Markup, html};
 
@@ -36,11 +34,6 @@ pub(in crate::web) fn person<'a>(book: &'a Book, id: &'a str) -> &'a str {
     }
 }
 
-/// A standing as a shape and words.
-pub(in crate::web) fn standing(state: State, basis: Basis, contradicted: bool) -> Markup {
-    Mark::of(state, basis, contradicted).spoken()
-}
-
 /// How sure we are of a statement; leads to what the five words mean.
 pub(in crate::web) fn sure(level: Level) -> Markup {
     html! { a.sure href="/resources#certainty" { (level) } }
@@ -64,5 +57,21 @@ pub(in crate::web) const fn urgency(outcome: Outcome) -> u8 {
         Outcome::Unknown => 1,
         Outcome::Pass => 2,
         Outcome::NotApplicable => 3,
+    }
+}
+
+/// What must stay private: `patient data`, or what stands for it outside health care.
+pub(in crate::web) const fn data_word(sector: Sector) -> &'static str {
+    match sector {
+        Sector::HealthCare => "patient data",
+        Sector::Other => "client data",
+    }
+}
+
+/// Those who are cared for: `patients`, or who stands for them outside health care.
+pub(in crate::web) const fn people_word(sector: Sector) -> &'static str {
+    match sector {
+        Sector::HealthCare => "patients",
+        Sector::Other => "clients",
     }
 }

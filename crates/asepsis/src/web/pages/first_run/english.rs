@@ -61,7 +61,7 @@ pub(in crate::web::pages) fn role(role: &str) -> &'static str {
 pub(super) fn capital(title: &str) -> String {
     let mut letters = title.chars();
     let first = letters.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
+    format!("{first}{}", letters.as_str())
 }
 
 pub(super) fn domain_fault(why: &str) -> String {

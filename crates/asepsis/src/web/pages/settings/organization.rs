@@ -232,9 +232,8 @@ async fn save(
     anchor: &str,
 ) -> Result<Response, PageError> {
     let by = By::Person(&visit.account()?.person);
-    let error = match visit.home().change(change, by, visit.now).await {
-        Ok(_) => return Ok(ui::go(&format!("{HERE}{anchor}"), Some(Said::Saved))),
-        Err(error) => error,
+    let Err(error) = visit.home().change(change, by, visit.now).await else {
+        return Ok(ui::go(&format!("{HERE}{anchor}"), Some(Said::Saved)));
     };
     let field = match &error {
         ChangeError::Domain { .. } | ChangeError::NotYours { .. } => "domains",
