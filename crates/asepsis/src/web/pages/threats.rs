@@ -57,7 +57,7 @@ fn why_now(view: &View<'_>) -> Markup {
     let serious = next.iter().filter(|it| it.severity >= Severity::High).count();
     html! {
         p { (say::ANYBODY) }
-        p { (say::WORK_STOPS) }
+        p { (say::work_stops(ui::people_word(view.book.organization.sector))) }
         @if !next.is_empty() {
             p { strong { (say::open(next.len(), serious)) } }
             p { a href="/plan" { (say::SEE_PLAN) } }

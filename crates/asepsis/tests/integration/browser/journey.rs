@@ -39,13 +39,13 @@ fn a_manager_gets_from_the_printed_address_to_the_vendors_answer() {
         let folder = tempfile::tempdir().unwrap();
         let mut served = Served::start(folder.path());
         let mut browser = Browser::start(&served.origin()).await;
-        let began = std::time::Instant::now();
+        let took = asepsis::config::stopwatch();
         first_run(&mut browser, &served).await;
         println!(
             "to a measured Today: {} clicks, {} fields, {:.1} s of machine time",
             browser.clicks(),
             browser.fields(),
-            began.elapsed().as_secs_f64()
+            took().as_secs_f64()
         );
         assert!(browser.clicks() <= CLICKS, "{} clicks", browser.clicks());
         assert!(browser.fields() <= FIELDS, "{} fields", browser.fields());

@@ -1,5 +1,4 @@
 //! What an attacker would try, on every form of the book: refused, and nothing changes.
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use asepsis::web::router;
 use asepsis_store::accounts::Rights;

@@ -85,10 +85,11 @@ pub(super) async fn form(
         .map(|it| Choice { value: &it.name, label: &it.name, hint: "", chosen: it.name == *chosen })
         .collect();
     let open = !faults.is_empty();
+    let hint = say::reason_hint(ui::people_word(view.book.organization.sector));
     let body = html! {
         (faults.summary())
         (ui::select(say::SUBJECT, "subject", &subjects))
-        (Field::new(say::REASON, "reason", Kind::Area).hint(say::REASON_HINT).value(&typed.reason).show(faults))
+        (Field::new(say::REASON, "reason", Kind::Area).hint(&hint).value(&typed.reason).show(faults))
         (ui::select(say::WHO, "owner", &people))
         (Field::new(say::OTHER, "other", Kind::Text).optional().hint(say::OTHER_HINT).value(&typed.other).show(faults))
         (Field::new(say::UNTIL, "until", Kind::Day).hint(say::UNTIL_HINT).value(&typed.until).show(faults))
@@ -113,6 +114,7 @@ pub(super) async fn accept(
 ) -> Result<Response, PageError> {
     let check = visit.check(&id)?;
     let view = View::of(&visit).await?;
+    let people = ui::people_word(view.book.organization.sector);
     let typed = Typed::of(&fields);
     let mut faults = Faults::default();
     let fails =
@@ -141,7 +143,9 @@ pub(super) async fn accept(
             Ok(_) => return Ok(ui::go(&format!("/checks/{id}#accepted"), Some(Said::Accepted))),
             Err(WaiveError::Moment(MomentError::Text(_))) => faults.add("until", say::NEEDS_DAY),
             Err(WaiveError::End(_)) => faults.add("until", say::WRONG_DAY),
-            Err(WaiveError::PatientData(found)) => faults.add("reason", say::patient(&found)),
+            Err(WaiveError::PatientData(found)) => {
+                faults.add("reason", say::private(&found, people));
+            }
             Err(error) => return Err(error.into()),
         }
     }

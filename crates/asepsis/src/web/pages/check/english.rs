@@ -58,8 +58,6 @@ pub(super) const OVER: &str = "over: no longer accepted";
 pub(super) const ACCEPT: &str = "Accept this gap for a time";
 pub(super) const ACCEPT_HELP: &str = "Some things cannot be put right now. Then say why, who answers for it, and until when. It stays a gap, and it is shown as one that somebody decided about.";
 pub(super) const SUBJECT: &str = "Which of them";
-pub(super) const REASON_HINT: &str =
-    "In your own words, for whoever asks in a year. No names of patients.";
 pub(super) const OTHER: &str = "Somebody else, by name";
 pub(super) const OTHER_HINT: &str = "Only if the person is not in the list above.";
 pub(super) const UNTIL_HINT: &str =
@@ -153,8 +151,13 @@ pub(super) fn too_long(most: usize) -> String {
     format!("Write at most {most} characters.")
 }
 
-pub(super) fn patient(found: &str) -> String {
-    format!("This seems to hold {found}. Please leave it out; nothing about patients is kept here.")
+/// `people` are those who are cared for.
+pub(super) fn reason_hint(people: &str) -> String {
+    format!("In your own words, for whoever asks in a year. No names of {people}.")
+}
+
+pub(super) fn private(found: &str, people: &str) -> String {
+    format!("This seems to hold {found}. Please leave it out; nothing about {people} is kept here.")
 }
 
 pub(super) fn accepts(n: usize) -> String {

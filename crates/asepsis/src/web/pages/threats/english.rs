@@ -11,7 +11,6 @@ pub(super) const TO_ME: &str = "Can it happen to me?";
 pub(super) const WHERE_FIT: &str = "Where do I fit?";
 
 pub(super) const ANYBODY: &str = "Attackers rarely choose a name. They try every door, and come in where one is open. A closed one costs little before, and much after.";
-pub(super) const WORK_STOPS: &str = "Where it happens, care waits first: no schedule, no charts, people who trusted you with their story.";
 pub(super) const NOTHING_OPEN: &str = "Nothing that was looked at needs work now.";
 pub(super) const NOBODY_LOOKED: &str =
     "Nobody has looked yet, so nobody can say what is open here.";
@@ -46,7 +45,6 @@ pub(super) const THREAT: &str = "The threat";
 pub(super) const VULNERABILITY: &str = "What let it in";
 pub(super) const IMPACT: &str = "What it did";
 pub(super) const LETS_IN: &str = "What attackers use";
-pub(super) const DOES: &str = "What it does to patients and to you";
 pub(super) const LOWERS: &str = "What lowers it, and how you stand";
 pub(super) const HELPS_ANYWAY: &str = "What lowers it helps against the other threats too.";
 pub(super) const NONE_FOR_SIZE: &str = "Nothing that applies to your size.";
@@ -60,6 +58,17 @@ pub(super) const IN_PLACE_TOLD: &str = "in place, told";
 pub(super) const PARTLY: &str = "partly";
 pub(super) const MISSING: &str = "not in place";
 pub(super) const UNKNOWN: &str = "not known yet";
+
+/// What stops first; `people` are those who are cared for.
+pub(super) fn work_stops(people: &str) -> String {
+    format!(
+        "Where it happens, {people} wait first: no schedule, no records, and nobody knows yet what was taken."
+    )
+}
+
+pub(super) fn does(people: &str) -> String {
+    format!("What it does to {people} and to you")
+}
 
 pub(super) fn place(at: usize) -> String {
     format!("Threat {at} of five")

@@ -36,7 +36,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Respons
                 ul.points { @for it in &threat.vulnerabilities { li { (it.text) } } }
             }
             section.stack.tight aria-labelledby="does" {
-                h2 #does { (say::DOES) (sure(threat, "impacts")) }
+                h2 #does { (say::does(ui::people_word(view.book.organization.sector))) (sure(threat, "impacts")) }
                 ul.points { @for it in &threat.impacts { li { (it.text) } } }
             }
         }
