@@ -99,7 +99,10 @@ async fn act(
         Err(ActionError::Newer) => return newer(visit, check, fields).await,
         Err(ActionError::Empty) => faults.add(field, say::EMPTY),
         Err(ActionError::TooLong) => faults.add(field, say::TOO_LONG),
-        Err(ActionError::PatientData(found)) => faults.add(field, say::patient_data(&found)),
+        Err(ActionError::PatientData(found)) => {
+            let sector = visit.book().await?.organization.sector;
+            faults.add(field, say::held_back(&found, ui::data_word(sector)));
+        }
         Err(ActionError::Day(_)) => faults.add(field, say::NOT_A_DAY),
     }
     again(visit, check, fields, &faults).await

@@ -62,7 +62,6 @@ pub(super) const FINISH: &str = "It is done";
 pub(super) const FINISH_LEAD: &str =
     "Say so here. It counts as done once a look made after that finds it in order everywhere.";
 pub(super) const NOTE: &str = "What was done";
-pub(super) const NO_PATIENT: &str = "Write no patient's name or number here.";
 pub(super) const IT_IS_DONE: &str = "Say that it is done";
 pub(super) const REOPEN: &str = "Not done after all";
 pub(super) const REOPEN_WHY: &str = "What is still missing";
@@ -74,8 +73,13 @@ pub(super) const EMPTY: &str = "Write a few words.";
 pub(super) const TOO_LONG: &str = "Write at most 4,000 characters.";
 pub(super) const NOT_A_DAY: &str = "Give a day as in 2026-12-01.";
 
-pub(super) fn patient_data(found: &str) -> String {
-    format!("This seems to hold {found}. Take it out: no patient data is kept here.")
+/// What must not be written; `data` is `patient data` or what stands for it.
+pub(super) fn not_here(data: &str) -> String {
+    format!("Write no {data} here.")
+}
+
+pub(super) fn held_back(found: &str, data: &str) -> String {
+    format!("This seems to hold {found}. Take it out: no {data} is kept here.")
 }
 
 pub(super) fn of_role(role: &str) -> String {

@@ -72,7 +72,7 @@ pub(super) async fn shown(
             (verified(visit, &book, check, alone))
             (talk::section(&book, &action, page, typed.map(|it| it.read)))
         }
-        (forms(visit, check, &action, &accounts, typed))
+        (forms(visit, &book, check, &action, &accounts, typed))
     };
     let place = if sees { Place::Plan } else { Place::VendorSheet };
     let above = html! {
@@ -190,12 +190,14 @@ fn measure(visit: &Visit, book: &Book, check: &Check) -> Markup {
 /// What one can decide or say, by rights.
 fn forms(
     visit: &Visit,
+    book: &Book,
     check: &Check,
     action: &ActionStanding,
     accounts: &[Account],
     typed: Option<&Typed<'_>>,
 ) -> Markup {
     let none = Faults::default();
+    let not_here = say::not_here(ui::data_word(book.organization.sector));
     let faults = typed.map_or(&none, |it| it.faults);
     let text = |name: &str| typed.map_or("", |it| it.fields.text(name));
     // A form that was sent is shown again, even where it is not offered any more.
@@ -232,7 +234,7 @@ fn forms(
             section.sheet.screen-only aria-labelledby="finish" {
                 h2 #finish { (say::FINISH) }
                 p { (say::FINISH_LEAD) }
-                (form("done", html! { (area(say::NOTE, "note", say::NO_PATIENT, false)) (ui::button(say::IT_IS_DONE, "")) }))
+                (form("done", html! { (area(say::NOTE, "note", &not_here, false)) (ui::button(say::IT_IS_DONE, "")) }))
             }
         }
         @if plans && (done || sent("reason")) {
@@ -244,7 +246,7 @@ fn forms(
         @if visit.may(Right::Comment) {
             section.sheet.screen-only aria-labelledby="comment" {
                 h2 #comment { (say::COMMENT) }
-                (form("comment", html! { (area(say::COMMENT_LABEL, "text", say::NO_PATIENT, true)) (ui::button(say::COMMENT_BUTTON, "plain")) }))
+                (form("comment", html! { (area(say::COMMENT_LABEL, "text", &not_here, true)) (ui::button(say::COMMENT_BUTTON, "plain")) }))
             }
         }
     }
