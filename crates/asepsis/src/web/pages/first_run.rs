@@ -197,12 +197,12 @@ pub(super) fn size_table(
 ) -> Markup {
     let faults = Faults::default();
     html! {
-        @for row in size_rows(catalog, record.sector) {
+        div.columns { @for row in size_rows(catalog, record.sector) {
             @let chosen = record.attributes.get(&row.id).copied();
             @let none = none.map(|label| Choice { value: "", label, hint: "", chosen: chosen.is_none() });
             @let all: Vec<Choice<'_>> = columns(row, chosen).into_iter().chain(none).collect();
             (ui::choices(&html! { (say::capital(&row.title)) }, &row.id, false, &all, &faults))
-        }
+        } }
     }
 }
 

@@ -73,7 +73,12 @@ async fn overview(visit: Visit) -> Result<Response, PageError> {
 
 /// One of the pages under Settings.
 fn framed(visit: &Visit, title: &str, body: &Markup) -> Markup {
-    let back = html! { a href="/settings" { (say::SETTINGS) } };
+    below(visit, ("/settings", say::SETTINGS), title, body)
+}
+
+/// A page below another.
+fn below(visit: &Visit, (path, name): (&str, &str), title: &str, body: &Markup) -> Markup {
+    let back = html! { a href=(path) { (name) } };
     ui::page(visit, &Frame::new(Place::Settings, title).above(back), body)
 }
 

@@ -71,6 +71,7 @@ fn a_manager_gets_from_the_printed_address_to_the_vendors_answer() {
             let pdf = browser.print_pdf(paper).await;
             assert!(pdf.starts_with(b"%PDF"), "the vendor sheet prints");
         }
+        the_vendor_answers(&mut browser, &served).await;
         assert_eq!(browser.foreign_requests().await, [""; 0]);
         assert_eq!(browser.console_errors().await, [""; 0]);
         let resident = served.resident();
@@ -98,4 +99,32 @@ async fn ten_questions(browser: &mut Browser) {
     }
     let at = browser.url().await;
     assert!(at.contains("/questions/pause"), "{at}");
+}
+
+/// The manager makes a link; the vendor follows it in a browser of his own and answers.
+async fn the_vendor_answers(browser: &mut Browser, served: &Served) {
+    browser.goto("/vendor-links").await;
+    browser.type_into("#f-vendor", "Lake IT Services").await;
+    browser.click("main section:last-of-type form button").await;
+    browser.wait_for("main pre").await;
+    let address = browser.text("main pre").await;
+    assert!(address.starts_with(&served.origin()), "{address}");
+    // Shown once: another look at the page does not tell it.
+    browser.goto("/vendor-links").await;
+    assert_eq!(browser.count("main pre").await, 0);
+
+    let mut vendor = Browser::start(&served.origin()).await;
+    vendor.goto(&address).await;
+    assert_eq!(vendor.count(".rail").await, 0, "a vendor sees no more than what is asked");
+    vendor.click("input[type=radio][value=yes]").await;
+    vendor.type_into("#f-name", "Lee").await;
+    let from = vendor.text("main").await;
+    vendor.click("main form button[type=submit]").await;
+    vendor.wait_for(".notice").await;
+    assert_ne!(vendor.text("main").await, from);
+    assert_eq!(vendor.foreign_requests().await, [""; 0]);
+
+    browser.goto("/evidence").await;
+    let evidence = browser.text("main").await;
+    assert!(evidence.contains("Lee, Lake IT Services"), "{evidence}");
 }

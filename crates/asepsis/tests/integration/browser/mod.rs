@@ -13,6 +13,7 @@ mod hands;
 mod journey;
 mod looks;
 mod pages;
+mod pictures;
 mod proof;
 mod served;
 mod server;

@@ -11,7 +11,7 @@ use crate::support::Session;
 use crate::web::rights::sample;
 
 /// Pages that everybody must get to: what the table of routes lists, with something in each name.
-fn paths() -> Vec<String> {
+pub(super) fn paths() -> Vec<String> {
     let shown = |path: &str| {
         // Downloads are no pages; the claim is used up by the first run.
         !path.ends_with(".xlsx") && !path.starts_with("/claim/") && path != "/"
@@ -24,14 +24,14 @@ fn paths() -> Vec<String> {
 }
 
 /// A clinic with something to show everywhere, and its manager signed in.
-async fn signed_in(session: &Session) -> (Served, Browser) {
+pub(super) async fn signed_in(session: &Session) -> (Served, Browser) {
     let served = Served::start(&session.home().join("home"));
     let mut browser = Browser::start(&served.origin()).await;
     first_run(&mut browser, &served).await;
     (served, browser)
 }
 
-fn clinic() -> Session {
+pub(super) fn clinic() -> Session {
     let session = Session::clinic();
     session.record_now(&[("desk-01", false), ("desk-02", true)]);
     session

@@ -1,7 +1,7 @@
 //! Proof that the harness sees what is there, on pages whose merits and faults are known.
 
 use super::driver::running;
-use super::{Browser, Focused, Key, Paper, Scheme, screenshots, server, with_browser};
+use super::{Browser, Focused, Key, Paper, Scheme, server, with_browser};
 
 fn ids(found: &[super::Violation]) -> Vec<&str> {
     found.iter().map(|it| it.id.as_str()).collect()
@@ -204,23 +204,6 @@ fn nothing_runs_on_after_a_test_that_panics() {
         assert!(failed.is_err());
         assert_eq!(running(&folder), []);
         assert!(!folder.exists());
-    });
-}
-
-#[test]
-#[ignore = "writes pictures to the folder that ASEPSIS_SCREENSHOTS names"]
-fn pages_are_pictured() {
-    with_browser(async || {
-        let mut browser = Browser::start(&server::start().await).await;
-        let folder = screenshots();
-        browser.set_viewport(1280, 800, 2.0).await;
-        for (scheme, word) in [(Scheme::Light, "light"), (Scheme::Dark, "dark")] {
-            browser.set_media(scheme, false, false).await;
-            for name in ["good", "media"] {
-                browser.goto(&format!("/{name}")).await;
-                browser.screenshot(&folder.join(format!("{name}-{word}.png")), true).await;
-            }
-        }
     });
 }
 

@@ -6,6 +6,7 @@ use asepsis_store::net_log::NetCall;
 
 use super::markup::faults;
 use super::support::{Answer, Book, PASSPHRASE, Visitor, noon, run};
+use crate::store::on_each;
 
 const NEW: &str = "another four unusual words";
 const WRONG: &str = "not this one at all";
@@ -350,6 +351,20 @@ fn a_backup_comes_as_a_file_and_leaves_none_behind() {
         let answer = owner.post("/settings/backup/verify", &[]).await;
         assert_eq!(faults(&answer.body), Vec::<String>::new());
         assert!(answer.body.contains("as they were recorded"), "{}", answer.body);
+    });
+}
+
+#[test]
+fn a_backup_is_offered_where_the_store_is_a_file() {
+    on_each(async |database| {
+        let book = Book::in_store(&database.url).await;
+        let is_file = database.url.starts_with("sqlite:");
+        let mut owner = book.signed_in(Rights::Owner).await;
+        let page = sound(&mut owner, "/settings/backup").await;
+        assert_eq!(page.contains("pg_dump"), !is_file);
+        let answer = owner.post("/settings/backup", &[("passphrase", PASSPHRASE)]).await;
+        assert_eq!(answer.status, if is_file { 200 } else { 303 });
+        book.home.store.close().await;
     });
 }
 

@@ -43,7 +43,8 @@ pub(super) const LOOKS: &str = "Where should we look?";
 pub(super) const COMPUTER: &str = "Look at this computer";
 pub(super) const COMPUTER_HINT: &str = "Reads settings, changes nothing, asks no network.";
 pub(super) const AUTOMATIC: &str = "Look again by itself while the program runs";
-pub(super) const AUTOMATIC_HINT: &str = "At most once a day; domains as often as their evidence ages. You can switch it off under Settings.";
+pub(super) const AUTOMATIC_HINT: &str =
+    "Each as often as needed, at most once a day. You can switch it off under Settings.";
 pub(super) const MEASURE: &str = "Measure now";
 pub(super) const NOT_NOW: &str = "Not now, show me the book";
 
@@ -51,14 +52,14 @@ pub(in crate::web::pages) fn role(role: &str) -> &'static str {
     match role {
         "manager" => "How the organization is run (manager)",
         "front-desk" => "The front desk",
-        "clinician" => "Care of patients (clinician)",
+        "clinician" => "Giving care (clinician)",
         "it" => "Computers and network (IT)",
         _ => "As an outside vendor",
     }
 }
 
 /// The title of a row of the size table, to begin a line.
-pub(super) fn capital(title: &str) -> String {
+pub(in crate::web::pages) fn capital(title: &str) -> String {
     let mut letters = title.chars();
     let first = letters.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}", letters.as_str())

@@ -79,11 +79,14 @@ pub(super) const OFF_BEYOND: &str = "Others than this computer can reach the boo
 pub(super) const NEW_CODES: &str = "Make new recovery codes";
 pub(super) const OLD_CODES_GONE: &str = "These are new; the old ones work no more.";
 
-pub(super) const PEOPLE_COLUMNS: [&str; 6] =
-    ["Name", "Sign-in name", "May", "Answers for", "Second step", "Last used"];
+pub(super) const PEOPLE_COLUMNS: [&str; 4] = ["Name", "May", "Answers", "Sign-in"];
+pub(super) const AS: &str = "as";
+pub(super) const USED: &str = "last used";
+pub(super) const STEP_ON: &str = "second step on";
+pub(super) const STEP_OFF: &str = "second step off";
 pub(super) const MAY: &str = "What may they do?";
 pub(super) const ROLES: &str = "Which kinds of questions can they answer?";
-pub(super) const NO_ROLE: &str = "nothing";
+pub(super) const NO_ROLE: &str = "no questions";
 pub(super) const ON: &str = "on";
 pub(super) const OFF: &str = "off";
 pub(super) const NOT_SIGNED_IN: &str = "not signed in";
@@ -132,8 +135,8 @@ pub(super) const CHOSEN_SIZE: &str = "Size to use";
 pub(super) const BY_TABLE: &str = "As the rows above say";
 pub(super) const SAVE_SIZE: &str = "Save size";
 pub(super) const DOMAINS: &str = "Mail domains";
-pub(super) const DOMAINS_DROP: &str =
-    "Take a line out and the domain is looked at no more. What was seen of it stays on record.";
+pub(super) const DOMAINS_DROP: &str = "Each look asks about these. Take a line out and the domain is looked at no more; what was seen \
+     of it stays on record.";
 pub(super) const SAVE_DOMAINS: &str = "Save domains";
 pub(super) const SITES: &str = "Sites";
 pub(super) const SITES_WHY: &str = "Places where you work, if there are several.";
@@ -166,8 +169,10 @@ pub(super) const DUE_NEXT_HOW: &str = "Other computers than this one are looked 
     asepsis on them, and bring the file in.";
 pub(super) const NOTHING_DUE: &str = "Nothing is looked at yet.";
 pub(super) const DUE_COLUMNS: [&str; 3] = ["What", "Last seen", "Due"];
-pub(super) const NEVER: &str = "never";
-pub(super) const DUE_NOW: &str = "now";
+pub(super) const SEEN: &str = "seen";
+pub(super) const NEVER: &str = "never seen";
+pub(super) const DUE: &str = "due";
+pub(super) const DUE_NOW: &str = "due now";
 
 pub(super) const TAKE_AWAY: &str = "Take a backup away";
 pub(super) const BACKUP_WHAT: &str = "One file with everything in it: what was seen and said, the \

@@ -11,6 +11,7 @@ use super::{Asked, say};
 use crate::ops::{Asset, Book};
 use crate::web::error::PageError;
 use crate::web::fields::Fields;
+use crate::web::pages::first_run;
 use crate::web::rights::Right;
 use crate::web::routes::{Route, get, post};
 use crate::web::ui::{self, Choice, Column, Faults, Said};
@@ -50,8 +51,8 @@ async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Page
     let row = |line: &Line<'_>| {
         vec![
             html! { @match line.subject { Some(subject) => a href=(ui_asset(subject)) { (line.label) }, None => (line.label) } },
-            html! { @match line.seen { Some(at) => (words::day(&zone, at)), None => (say::NEVER) } },
-            html! { @match line.due { Some(at) => (words::day(&zone, at)), None => (say::DUE_NOW) } },
+            html! { @match line.seen { Some(at) => { (say::SEEN) " " (words::day(&zone, at)) }, None => (say::NEVER) } },
+            html! { @match line.due { Some(at) => { (say::DUE) " " (words::day(&zone, at)) }, None => (say::DUE_NOW) } },
         ]
     };
     let tick =
@@ -68,7 +69,7 @@ async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Page
             ul.points {
                 @for schema in home.catalog.schemas.values() {
                     @if let Some(Days(days)) = cadence(&schema.schema) {
-                        li { (say::every(words::subject(&schema.subject), days)) }
+                        li { (first_run::english::capital(&say::every(words::subject(&schema.subject), days))) }
                     }
                 }
             }

@@ -10,7 +10,6 @@ use crate::ops::{Book, By, Change, ChangeError, size_rows};
 use crate::web::error::PageError;
 use crate::web::fields::Fields;
 use crate::web::pages::first_run::{self, english as first};
-use crate::web::pages::looks;
 use crate::web::rights::Right;
 use crate::web::routes::{Route, get, post};
 use crate::web::ui::{self, Choice, Faults, Field, Kind, Said};
@@ -89,7 +88,7 @@ fn show(
         }
         section.stack aria-labelledby="size" {
             h2 #size { (say::SIZE) }
-            p { (words::size(book.assessment.size.size)) ": " (book.assessment.size.sentence) "." }
+            p { (first::capital(&book.assessment.size.sentence)) "." }
             @if !book.assessment.size.against.is_empty() {
                 p { (say::AGAINST) " " (book.assessment.size.against.join(", ")) "." }
             }
@@ -103,7 +102,6 @@ fn show(
             p { (say::DOMAINS_DROP) }
             (ui::form(visit, "/settings/organization/domains", &html! {
                 (Field::new(say::DOMAINS, "domains", Kind::Area).optional().value(&typed.domains).hint(first::DOMAINS_HINT).show(faults))
-                p.quiet { (looks::announced(&record.domains, visit.app.options.offline)) }
                 (ui::button(say::SAVE_DOMAINS, ""))
             }))
         }

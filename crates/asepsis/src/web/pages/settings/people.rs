@@ -82,9 +82,10 @@ async fn show(
     let home = visit.home();
     let all = home.store.accounts(&home.organization).await?;
     let (page, pages) = asked.of(all.len(), EACH);
+    let zone = crate::ops::zone(&visit.book().await?.organization.zone);
     let mut rows = Vec::new();
     for account in all.iter().skip((page - 1) * EACH).take(EACH) {
-        rows.push(row(visit, account).await?);
+        rows.push(row(visit, &zone, account).await?);
     }
     let columns = say::PEOPLE_COLUMNS.map(Column);
     let fields = html! {
@@ -108,24 +109,33 @@ async fn show(
     Ok(super::framed(visit, say::PEOPLE, &body))
 }
 
-async fn row(visit: &Visit, account: &Account) -> Result<Vec<Markup>, PageError> {
+async fn row(
+    visit: &Visit,
+    zone: &jiff::tz::TimeZone,
+    account: &Account,
+) -> Result<Vec<Markup>, PageError> {
     let home = visit.home();
-    let zone = crate::ops::zone(&visit.book().await?.organization.zone);
     let sessions = home.store.sessions_of(&home.organization, &account.id, visit.now).await?;
     let seen = sessions.iter().map(|(_, session)| session.seen_at).max();
     let (may, _) = say::rights(account.rights);
+    let factor = if account.totp.is_some() { say::STEP_ON } else { say::STEP_OFF };
+    // Each cell says what it holds, since a narrow screen hides the headings.
     Ok(vec![
-        html! { a href={ (HERE) "/" (account.id) } { (account.name) } },
-        html! { (account.sign_in) },
+        html! { a href={ (HERE) "/" (account.id) } { (account.name) } span.aside { (account.sign_in) } },
         html! {
             (may)
             @if let Some(since) = account.disabled_at {
-                span.aside { (say::STOPPED_SINCE) " " (words::day(&zone, since)) }
+                span.aside { (say::STOPPED_SINCE) " " (words::day(zone, since)) }
             }
         },
-        html! { @if account.roles.is_empty() { (say::NO_ROLE) } @else { (words::roles(&account.roles)) } },
-        html! { @if account.totp.is_some() { (say::ON) } @else { (say::OFF) } },
-        html! { @match seen { Some(at) => (words::moment(&zone, at)), None => (say::NOT_SIGNED_IN) } },
+        html! {
+            @if account.roles.is_empty() { (say::NO_ROLE) }
+            @else { (say::AS) " " (words::roles(&account.roles)) }
+        },
+        html! {
+            @match seen { Some(at) => { (say::USED) " " (words::moment(zone, at)) }, None => (say::NOT_SIGNED_IN) }
+            span.aside { (factor) }
+        },
     ])
 }
 

@@ -91,7 +91,7 @@ async fn show(
             (no_more(visit, account))
         }
     };
-    Ok(super::framed(visit, &account.name, &body))
+    Ok(super::below(visit, ("/settings/people", say::PEOPLE), &account.name, &body))
 }
 
 /// A new passphrase, and the second step taken away: both open the account to whoever does it, so
