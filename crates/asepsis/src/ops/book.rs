@@ -142,7 +142,8 @@ impl Book {
 }
 
 fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> Book {
-    let catalog = &home.catalog;
+    let organization = organization_in(evidence).unwrap_or_default();
+    let catalog = home.wording(organization.sector);
     let at = |as_of| evaluate(&Input { catalog, evidence, ledger_size, as_of });
     let assessment = at(now);
     let before = now.plus_days(-BEFORE);
@@ -156,7 +157,7 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
         looked,
         gaps,
         ledger_size,
-        organization: organization_in(evidence).unwrap_or_default(),
+        organization,
         next: next_steps(catalog, &assessment),
         interview: interview(catalog, evidence, &assessment, now),
         actions: actions(catalog, evidence, &assessment, now),

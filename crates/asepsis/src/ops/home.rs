@@ -81,6 +81,8 @@ pub struct Home {
     /// Its files.
     pub files: CatalogFiles,
     pub(super) random: Box<dyn Random>,
+    /// The catalog in the words of somebody outside health care, once it is asked for.
+    pub(super) for_clients: std::sync::OnceLock<Option<Catalog>>,
     /// One writer at a time in this process; others are held off by the store.
     writing: tokio::sync::Mutex<()>,
 }
@@ -105,7 +107,8 @@ impl Home {
             (None, _) => return Err(HomeError::Several { ids }),
         };
         let writing = tokio::sync::Mutex::default();
-        Ok(Self { store, places, organization, catalog, files, random, writing })
+        let for_clients = std::sync::OnceLock::new();
+        Ok(Self { store, places, organization, catalog, files, random, for_clients, writing })
     }
 
     /// All evidence of the first `known_at` entries that can still count at `as_of`.

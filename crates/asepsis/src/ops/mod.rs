@@ -21,6 +21,7 @@ mod serve;
 mod sign_in;
 mod vendor;
 mod waive;
+mod wording;
 
 pub use account::{AccountOpError, Kept, NewPerson, weak};
 pub use action::ActionError;

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use asepsis_core::organization::Sector;
 use asepsis_core::time::Timestamp;
 
 use super::claim::Claim;
@@ -56,6 +57,11 @@ impl App {
     /// The organization's name as last shown.
     pub(super) fn organization(&self) -> String {
         self.shelf.organization()
+    }
+
+    /// In health care or not, as last shown: whose words the pages use.
+    pub(super) fn sector(&self) -> Sector {
+        self.shelf.sector()
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use asepsis_core::organization::Sector;
 use asepsis_core::time::Timestamp;
 
 use crate::ops::{AssessError, Book, Home, HomeError};
@@ -45,6 +46,12 @@ impl Shelf {
     pub(super) fn organization(&self) -> String {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         kept.as_ref().map_or_else(String::new, |book| book.name().to_owned())
+    }
+
+    /// The organization's sector as last shown.
+    pub(super) fn sector(&self) -> Sector {
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().map_or(Sector::HealthCare, |book| book.organization.sector)
     }
 
     /// The last book, if it was made from as many entries.

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use asepsis_core::catalog::{Check, Question};
+use asepsis_core::catalog::{Catalog, Check, Question};
 use asepsis_core::hash::Hash;
 use asepsis_core::time::Timestamp;
 use asepsis_store::accounts::{Account, Rights};
@@ -63,6 +63,11 @@ impl Visit {
         &self.app.home
     }
 
+    /// The catalog, in the words of the organization's sector.
+    pub(super) fn catalog(&self) -> &Catalog {
+        self.home().wording(self.app.sector())
+    }
+
     /// The book of now.
     pub(super) async fn book(&self) -> Result<Arc<Book>, PageError> {
         Ok(self.app.book().await?)
@@ -70,7 +75,7 @@ impl Visit {
 
     /// A question of the catalog that this visitor may see: a vendor sees those that vendors may answer.
     pub(super) fn question(&self, id: &str) -> Result<&Question, PageError> {
-        let question = self.home().catalog.question(id).ok_or(PageError::NotFound)?;
+        let question = self.catalog().question(id).ok_or(PageError::NotFound)?;
         let vendor = self.account()?.rights == Rights::Vendor;
         if vendor && !question.roles.iter().any(|role| role == "vendor") {
             return Err(PageError::NotFound);
@@ -80,7 +85,7 @@ impl Visit {
 
     /// A check of the catalog.
     pub(super) fn check(&self, id: &str) -> Result<&Check, PageError> {
-        self.home().catalog.check(id).ok_or(PageError::NotFound)
+        self.catalog().check(id).ok_or(PageError::NotFound)
     }
 }
 

@@ -38,7 +38,7 @@ struct Asked {
 
 async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageError> {
     let book = visit.book().await?;
-    let schemas = &visit.home().catalog.schemas;
+    let schemas = &visit.catalog().schemas;
     let kind_of = |asset: &Asset| schemas.get(&asset.schema).map_or("", |it| it.subject.as_str());
     let word = asked.q.trim().to_lowercase();
     let has = |text: &str| text.to_lowercase().contains(&word);
@@ -131,7 +131,7 @@ fn counts(asset: &Asset) -> Markup {
 
 /// How many are expected and how many were seen, and how to bring the others.
 fn expected(visit: &Visit, book: &Book, schema: &Schema) -> Markup {
-    let catalog = &visit.home().catalog;
+    let catalog = visit.catalog();
     let noun = words::subject(&schema.subject);
     let of_schema = || book.assets.iter().filter(|it| it.schema == schema.schema);
     let heading = html! { h2 { (say::heading(noun)) } };

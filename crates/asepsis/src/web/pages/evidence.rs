@@ -162,7 +162,7 @@ fn topic(visit: &Visit, book: &Book, asked: &Asked) -> (Option<Topic>, bool) {
         return ((!asked.subject.is_empty()).then(only), false);
     }
     let has = |text: &str| text.to_lowercase().contains(&word);
-    let catalog = &visit.home().catalog;
+    let catalog = visit.catalog();
     let mut subjects: Vec<String> = Vec::new();
     for asset in book.assets.iter().filter(|it| has(&it.label) || has(&it.subject)) {
         if subjects.last() != Some(&asset.subject) {

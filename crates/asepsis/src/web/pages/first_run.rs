@@ -174,7 +174,7 @@ fn size_form(visit: &Visit, record: &Organization, computers: &str, faults: &Fau
     let fields = html! {
         (faults.summary())
         (Field::new(say::COMPUTERS, COMPUTERS, Kind::Number).optional().value(computers).hint(say::COMPUTERS_HINT).show(faults))
-        (size_table(&visit.home().catalog, record, None))
+        (size_table(visit.catalog(), record, None))
         (ui::button(say::GO_ON, ""))
     };
     ui::plain(

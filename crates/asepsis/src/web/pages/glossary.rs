@@ -34,7 +34,7 @@ struct Asked {
 }
 
 async fn glossary(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageError> {
-    let terms = &visit.home().catalog.glossary;
+    let terms = &visit.catalog().glossary;
     let asked: String = asked.q.trim().chars().take(LONGEST).collect();
     let found: Vec<&Term> = terms.iter().filter(|it| fits(it, &asked)).collect();
     let usual = usual(terms);

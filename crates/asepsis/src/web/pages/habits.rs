@@ -36,7 +36,7 @@ struct Asked {
 }
 
 async fn habits(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageError> {
-    let all = &visit.home().catalog.habits;
+    let all = &visit.catalog().habits;
     let roles: Vec<&str> =
         ROLES.into_iter().filter(|role| all.iter().any(|it| it.role == *role)).collect();
     let shown: Vec<&str> =

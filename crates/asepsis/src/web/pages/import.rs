@@ -156,7 +156,7 @@ async fn record(visit: Visit, fields: Fields) -> Result<Response, PageError> {
                 home.import_facts(&facts, By::Person(&account.person), visit.now).await?;
             }
             Given::Sheet(filled) => {
-                let taken = understand(&home.catalog, filled);
+                let taken = understand(visit.catalog(), filled);
                 let by = preview::name(fields.text(&format!("by-{}", upload.id)));
                 let taken = if by.is_empty() { taken } else { taken.signed(&by) };
                 home.import_sheet(&taken, Some(&account.person), visit.now).await?;

@@ -42,7 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// Leads to the next question of a sitting, or to its end.
 async fn next(visit: Visit, Query(address): Query<Address>) -> Result<Response, PageError> {
     let book = visit.book().await?;
-    let catalog = &visit.home().catalog;
+    let catalog = visit.catalog();
     let sitting = Sitting::begun(&address, catalog, &book);
     let line = Line::of(visit.account()?, catalog, &book);
     let next = line.next(&sitting);
@@ -61,7 +61,7 @@ async fn question(
 ) -> Result<Response, PageError> {
     let book = visit.book().await?;
     let question = visit.question(&id)?;
-    let sitting = Sitting::of(&address, &visit.home().catalog, &book);
+    let sitting = Sitting::of(&address, visit.catalog(), &book);
     let page = Page {
         visit: &visit,
         book: &book,
@@ -83,7 +83,7 @@ async fn save(
     let book = visit.book().await?;
     let question = visit.question(&id)?;
     let account = visit.account()?;
-    let sitting = Sitting::of(&address, &visit.home().catalog, &book);
+    let sitting = Sitting::of(&address, visit.catalog(), &book);
     let sent = Filled {
         typed: Typed::read(question, &fields, "answer"),
         fairly: fields.text("sure") == "fairly-sure",

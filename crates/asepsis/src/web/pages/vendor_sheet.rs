@@ -40,7 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// The sheet of now.
 pub(super) fn of(visit: &Visit, book: &Book) -> VendorSheet {
     VendorSheet::of(&Report {
-        catalog: &visit.home().catalog,
+        catalog: visit.catalog(),
         assessment: &book.assessment,
         next: &book.next,
         interview: &book.interview,

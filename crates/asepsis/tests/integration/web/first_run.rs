@@ -1,10 +1,12 @@
 //! The first run, from the printed address to a measured Today, and who may not do it.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
+use asepsis::ops::{By, Change};
+use asepsis_core::organization::Sector;
 use asepsis_store::accounts::Rights;
 
 use super::markup::faults;
-use super::support::{Book, PASSPHRASE, Visitor, run};
+use super::support::{Book, PASSPHRASE, Visitor, noon, run};
 
 async fn claimed(book: &Book) -> Visitor {
     let code = book.app.claim_code().await.unwrap().unwrap();
@@ -118,5 +120,23 @@ fn only_the_browser_with_the_printed_address_makes_the_first_account() {
         assert_eq!(first.post("/first-run", &who("other", PASSPHRASE)).await.location(), "/");
         assert_eq!(book.entries().await, before);
         assert_eq!(book.app.claim_code().await.unwrap(), None);
+    });
+}
+
+#[test]
+fn outside_health_care_pages_speak_of_clients() {
+    run(async || {
+        let book = Book::empty().await;
+        let mut visitor = book.signed_in(Rights::Owner).await;
+        let change = Change { sector: Some(Sector::Other), ..Change::default() };
+        book.home.change(change, By::Named { name: "", role: "manager" }, noon()).await.unwrap();
+        for path in
+            ["/today", "/practices/4", "/questions/data.handling", "/habits", "/plan", "/threats"]
+        {
+            let page = visitor.get(path).await.body;
+            let told = page.split('<').find(|it| it.contains("patient") || it.contains("Patient"));
+            assert_eq!(told, None, "{path}");
+        }
+        assert!(visitor.page("/practices/4").await.contains("client data"));
     });
 }

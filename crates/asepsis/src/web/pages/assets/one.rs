@@ -36,7 +36,7 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
     let first = assets.first().ok_or(PageError::NotFound)?;
     let looks = looks(&visit, &asked.subject).await?;
     let seen = newest(&visit, &looks).await?;
-    let schemas = &visit.home().catalog.schemas;
+    let schemas = &visit.catalog().schemas;
     let noun = schemas.get(&first.schema).map_or("", |it| words::subject(&it.subject));
     let address = ui::address("/assets/one", &[("subject", &asked.subject)]);
     let body = html! {
@@ -104,7 +104,7 @@ fn summary(book: &Book, subject: &str, assets: &[Asset], noun: &str) -> Markup {
 
 /// What each check says of it, what needs work first.
 fn checks(visit: &Visit, book: &Book, asked: &Asked, assets: &[Asset], address: &str) -> Markup {
-    let catalog = &visit.home().catalog;
+    let catalog = visit.catalog();
     let readers = assets.iter().flat_map(|it| catalog.index.readers(&it.schema));
     let checks = readers.filter_map(|at| catalog.checks.get(*at));
     let mut found: Vec<_> = checks
@@ -146,7 +146,7 @@ fn facts(visit: &Visit, book: &Book, seq: u64, look: &Observation) -> Markup {
     let mut facts = ui::facts(fact, seen);
     let all = facts.len();
     facts.truncate(FACTS);
-    let schema = visit.home().catalog.schemas.get(&look.schema);
+    let schema = visit.catalog().schemas.get(&look.schema);
     let whole = format!("/evidence/{seq}");
     html! {
         section.sheet aria-labelledby="facts" {

@@ -32,7 +32,7 @@ impl<'a> View<'a> {
     }
 
     pub(in crate::web::pages) fn catalog(&self) -> &'a Catalog {
-        &self.visit.home().catalog
+        self.visit.catalog()
     }
 
     pub(in crate::web::pages) fn tally(&self, check: &str) -> Tally {

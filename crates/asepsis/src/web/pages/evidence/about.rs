@@ -79,11 +79,11 @@ fn to_asset(subject: &str) -> String {
 
 /// A check's title; its id where the catalog does not hold it any more.
 pub(super) fn check_title(visit: &Visit, id: &str) -> String {
-    visit.home().catalog.check(id).map_or_else(|| id.to_owned(), |check| check.title.clone())
+    visit.catalog().check(id).map_or_else(|| id.to_owned(), |check| check.title.clone())
 }
 
 fn to_plan(visit: &Visit, check: &str) -> Option<String> {
-    visit.home().catalog.check(check).map(|check| format!("/plan/{}", check.id))
+    visit.catalog().check(check).map(|check| format!("/plan/{}", check.id))
 }
 
 /// What one line of a list is about.
@@ -142,7 +142,7 @@ pub(super) fn of_record(visit: &Visit, book: &Book, record: &Record) -> What {
                 .of(look.observed_at)
         }
         Record::Attestation(it) => {
-            let question = visit.home().catalog.question(&it.question);
+            let question = visit.catalog().question(&it.question);
             let title = question.map_or(it.question.as_str(), |question| question.ask.as_str());
             let mut what = What::new(html! { span.key { (say::KEY_TOLD) } }, title);
             if question.is_some() && visit.may(Right::Answer) {
@@ -186,7 +186,7 @@ pub(super) fn words_of(book: &Book, change: &ActionChange) -> String {
 
 /// An answer in the words of its question, where the catalog still has it.
 fn answer(visit: &Visit, said: &Attestation) -> String {
-    let question = visit.home().catalog.question(&said.question);
+    let question = visit.catalog().question(&said.question);
     let text = |id: &String| {
         let choice = question.and_then(|it| it.answer(id));
         choice.map_or_else(|| id.clone(), |it| it.text.clone())

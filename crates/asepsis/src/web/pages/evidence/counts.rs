@@ -65,7 +65,7 @@ pub(super) fn section(visit: &Visit, book: &Book, seq: u64, record: &Record) -> 
 }
 
 fn look_counts(visit: &Visit, book: &Book, seq: u64, schema: &str, subject: &str) -> Markup {
-    let catalog = &visit.home().catalog;
+    let catalog = visit.catalog();
     let readers = catalog.index.readers(schema).iter().filter_map(|at| catalog.checks.get(*at));
     let mut rests: Vec<Rests<'_>> = readers
         .filter_map(|check| {

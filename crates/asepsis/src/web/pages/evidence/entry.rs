@@ -165,7 +165,7 @@ fn whole(visit: &Visit, book: &Book, entry: &Entry, record: &Record, part: &Part
 }
 
 fn look(visit: &Visit, seq: u64, it: &Observation, part: &Part) -> Markup {
-    let schema = visit.home().catalog.schemas.get(&it.schema);
+    let schema = visit.catalog().schemas.get(&it.schema);
     let noun = schema.map_or("", |schema| words::subject(&schema.subject));
     html! {
         dl.pairs {
@@ -210,7 +210,7 @@ fn one_fact(seq: u64, fact: &ui::Fact<'_>) -> Markup {
 }
 
 fn answer(visit: &Visit, book: &Book, it: &Attestation) -> Markup {
-    let question = visit.home().catalog.question(&it.question);
+    let question = visit.catalog().question(&it.question);
     html! {
         @if let Some(help) = question.and_then(|it| it.help.as_deref()) { p.quiet { (asepsis_report::prose::spans(help)) } }
         (choices(question, &it.answer))

@@ -11,7 +11,7 @@ use crate::web::ui::{self, Frame, Place};
 use crate::web::visit::Visit;
 
 pub(super) async fn show(visit: Visit) -> Result<Response, PageError> {
-    let catalog = &visit.home().catalog;
+    let catalog = visit.catalog();
     let editions = &catalog.editions;
     let body = html! {
         p.lead { (say::RESOURCES_LEAD) }
@@ -61,11 +61,11 @@ pub(super) async fn show(visit: Visit) -> Result<Response, PageError> {
 fn meaning(visit: &Visit, level: Level) -> String {
     // The file's key is the word in data; the word for people may be another one.
     let key = if level == Level::Judged { "judged".to_owned() } else { level.to_string() };
-    visit.home().catalog.editions.certainty_words.get(&key).cloned().unwrap_or_default()
+    visit.catalog().editions.certainty_words.get(&key).cloned().unwrap_or_default()
 }
 
 fn practices(visit: &Visit, numbers: &[u8]) -> Markup {
-    let all = visit.home().catalog.practices.iter().filter(|it| numbers.contains(&it.number));
+    let all = visit.catalog().practices.iter().filter(|it| numbers.contains(&it.number));
     html! {
         @for (at, it) in all.enumerate() {
             @if at > 0 { ", " }

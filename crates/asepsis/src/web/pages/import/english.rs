@@ -20,7 +20,7 @@ pub(super) const LOOK_OVER: &str = "Look them over";
 pub(super) fn how_facts() -> Markup {
     html! {
         "On that computer, run " code { "asepsis check --save desk-02.json" }
-        " and carry the file here, by a share or a stick. It holds what the computer looks like from inside, and nothing about patients."
+        " and carry the file here, by a share or a stick. It holds what the computer looks like from inside, and nothing about people."
     }
 }
 

@@ -47,7 +47,7 @@ impl File {
                 let (looks, known) = (fresh.looks, fresh.known);
                 Holds::Facts { made_at: file.made_at, program: file.program, looks, known }
             }
-            Given::Sheet(filled) => Holds::Sheet(understand(&visit.home().catalog, filled)),
+            Given::Sheet(filled) => Holds::Sheet(understand(visit.catalog(), filled)),
         };
         Ok(Self { upload, holds })
     }
@@ -138,7 +138,7 @@ fn facts(visit: &Visit, book: &Book, looks: &[Observation]) -> Markup {
 }
 
 fn subject(visit: &Visit, book: &Book, look: &Observation, times: usize) -> Markup {
-    let schema = visit.home().catalog.schemas.get(&look.schema);
+    let schema = visit.catalog().schemas.get(&look.schema);
     let noun = schema.map_or("", |it| words::subject(&it.subject));
     html! {
         p { strong { (look.label) } " " span.chip { (noun) } }
@@ -172,7 +172,7 @@ fn is_known(book: &Book, it: &TakenAnswer) -> bool {
 }
 
 fn answered(visit: &Visit, it: &TakenAnswer) -> Markup {
-    let question = visit.home().catalog.question(&it.question);
+    let question = visit.catalog().question(&it.question);
     html! {
         @if let Some(question) = question {
             p { (question.ask) }
@@ -184,7 +184,7 @@ fn answered(visit: &Visit, it: &TakenAnswer) -> Markup {
 }
 
 fn done(visit: &Visit, it: &FilledAsk) -> Markup {
-    let check = visit.home().catalog.check(&it.check);
+    let check = visit.catalog().check(&it.check);
     let word = match it.done {
         Some(Done::Yes) => say::IS_DONE,
         Some(Done::No) => say::NOT_DONE,

@@ -161,7 +161,7 @@ fn todo(check: &Check) -> Markup {
 /// Which check turns green, and when somebody looks.
 fn verified(visit: &Visit, book: &Book, check: &Check, alone: bool) -> Markup {
     let noun = standing::noun(visit, &check.id);
-    let every = visit.home().catalog.cadence(&check.reads).map_or(7, |it| it.0);
+    let every = visit.catalog().cadence(&check.reads).map_or(7, |it| it.0);
     html! {
         section.sheet aria-labelledby="verified" {
             h2 #verified { (say::HOW_VERIFIED) }
@@ -174,7 +174,7 @@ fn verified(visit: &Visit, book: &Book, check: &Check, alone: bool) -> Markup {
 
 /// A button that looks again: at this computer, or at the domains.
 fn measure(visit: &Visit, book: &Book, check: &Check) -> Markup {
-    let schema = visit.home().catalog.schemas.get(&check.reads);
+    let schema = visit.catalog().schemas.get(&check.reads);
     let domains = schema.is_some_and(|it| it.expected == "domains");
     let body = html! {
         @if domains {

@@ -27,7 +27,7 @@ pub(super) fn chip(state: ActionState) -> Markup {
 
 /// What a check looks at: `computer`.
 pub(super) fn noun<'a>(visit: &'a Visit, check: &str) -> &'a str {
-    let catalog = &visit.home().catalog;
+    let catalog = visit.catalog();
     let schema = catalog.check(check).and_then(|check| catalog.schemas.get(&check.reads));
     schema.map_or("thing", |schema| words::subject(&schema.subject))
 }
@@ -76,7 +76,7 @@ pub(super) fn settled(visit: &Visit, book: &Book, action: &ActionStanding) -> Ma
         ActionState::Accepted => accepted(book, &action.check),
         ActionState::SaidDone | ActionState::NotSeenDone => html! {
             (done)
-            @if let Some(check) = visit.home().catalog.check(&action.check) { ". " (next_look(visit, book, check)) }
+            @if let Some(check) = visit.catalog().check(&action.check) { ". " (next_look(visit, book, check)) }
         },
         ActionState::Verified => html! { (done) ". " (seen_on(book, &action.check)) },
         ActionState::InOrder | ActionState::Open => seen_on(book, &action.check),
@@ -108,7 +108,7 @@ fn seen_on(book: &Book, check: &str) -> Markup {
 
 /// When somebody looks next, by the cadence of what is looked at.
 pub(super) fn next_look(visit: &Visit, book: &Book, check: &Check) -> Markup {
-    let Some(every) = visit.home().catalog.cadence(&check.reads) else { return html! {} };
+    let Some(every) = visit.catalog().cadence(&check.reads) else { return html! {} };
     let looked = book.assets.iter().filter(|it| it.schema == check.reads);
     let last: Option<Timestamp> = looked.filter_map(|it| it.seen_at).max();
     let next = last.map(|last| last.plus_days(i64::from(every.0)));

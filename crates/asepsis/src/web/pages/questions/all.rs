@@ -55,7 +55,7 @@ fn list<'a>(visit: &'a Visit, book: &Book) -> Result<Vec<(usize, &'a Question)>,
     let skipped = interview.skipped.iter().map(|it| (3, &it.id));
     let all = open.chain(unknown).chain(answered).chain(skipped);
     let account = visit.account()?;
-    let known = all.filter_map(|(state, id)| Some((state, visit.home().catalog.question(id)?)));
+    let known = all.filter_map(|(state, id)| Some((state, visit.catalog().question(id)?)));
     Ok(known.filter(|(_, it)| sitting::visible(account, it)).collect())
 }
 

@@ -64,7 +64,7 @@ pub(super) const I_KNOW: &str = "I know it";
 pub(super) const I_BELIEVE: &str = "I believe so";
 pub(super) const REMARK: &str = "A remark";
 pub(super) const REMARK_HINT: &str =
-    "Whatever helps the next reader. Nothing about patients, please.";
+    "Whatever helps the next reader. Nothing about anybody you care for, please.";
 pub(super) const SAVE_NEXT: &str = "Save and next";
 pub(super) const SAVE: &str = "Save";
 pub(super) const SKIP: &str = "Skip";
@@ -125,7 +125,7 @@ pub(super) fn number_between(min: i64, max: i64) -> String {
 
 pub(super) fn patient_data(found: &str) -> String {
     format!(
-        "This seems to hold {found}. Please leave it out; this book keeps nothing about patients."
+        "This seems to hold {found}. Please leave it out; this book keeps nothing about the people you care for."
     )
 }
 

@@ -288,7 +288,7 @@ impl Page<'_> {
     }
 
     fn check(&self, standing: &CheckStanding) -> Markup {
-        let check = self.visit.home().catalog.check(&standing.check);
+        let check = self.visit.catalog().check(&standing.check);
         let title = check.map_or(standing.check.as_str(), |it| it.title.as_str());
         let looks = self.book.assessment.findings_of(&standing.check);
         let looks = looks.filter_map(|it| Some((it, it.evidence?, it.observed_at?)));

@@ -53,7 +53,7 @@ pub(super) async fn page(visit: Visit, Query(which): Query<Which>) -> Result<Res
 /// The open questions that a role can answer best.
 fn open<'a>(visit: &'a Visit, book: &Book, role: &str) -> Vec<&'a Question> {
     let account = visit.account().ok();
-    let open = book.interview.open.iter().filter_map(|it| visit.home().catalog.question(&it.id));
+    let open = book.interview.open.iter().filter_map(|it| visit.catalog().question(&it.id));
     let best = |it: &&Question| it.roles.first().is_some_and(|first| first == role);
     open.filter(best).filter(|it| account.is_some_and(|by| sitting::visible(by, it))).collect()
 }

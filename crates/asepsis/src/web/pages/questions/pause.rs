@@ -23,7 +23,7 @@ pub(super) async fn page(
     visit: Visit,
     Query(address): Query<Address>,
 ) -> Result<Response, PageError> {
-    let (book, catalog) = (visit.book().await?, &visit.home().catalog);
+    let (book, catalog) = (visit.book().await?, visit.catalog());
     let sitting = Sitting::begun(&address, catalog, &book);
     let account = visit.account()?;
     let line = Line::of(account, catalog, &book);
@@ -57,7 +57,7 @@ pub(super) async fn page(
 }
 
 fn answer(visit: &Visit, book: &Book, told: &Told) -> Markup {
-    let Some(question) = visit.home().catalog.question(&told.said.question) else {
+    let Some(question) = visit.catalog().question(&told.said.question) else {
         return html! {};
     };
     let speaks = question.parts().filter(|part| {

@@ -17,7 +17,7 @@ use crate::web::visit::Visit;
 pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
     let (book, home) = (visit.book().await?, visit.home());
     let account = visit.account()?;
-    let line = Line::of(account, &home.catalog, &book);
+    let line = Line::of(account, visit.catalog(), &book);
     let accounts = home.store.accounts(&home.organization).await?;
     let inside = account.rights != Rights::Vendor;
     let body = html! {
@@ -46,7 +46,7 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
 /// Who else is asked: each open question under its first role.
 fn others(visit: &Visit, book: &Book, accounts: &[Account]) -> Markup {
     let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
-    let catalog = &visit.home().catalog;
+    let catalog = visit.catalog();
     for question in book.interview.open.iter().filter_map(|it| catalog.question(&it.id)) {
         if let Some(first) = question.roles.first() {
             *roles.entry(first).or_default() += 1;

@@ -158,7 +158,7 @@ fn sizes(chosen: Option<Size>, none: &'static str) -> Vec<Choice<'static>> {
 fn size_fields(visit: &Visit, record: &Organization) -> Markup {
     html! {
         p { (say::SIZE_HOW) }
-        (first_run::size_table(&visit.home().catalog, record, Some(say::NOT_KNOWN)))
+        (first_run::size_table(visit.catalog(), record, Some(say::NOT_KNOWN)))
         (ui::select(say::CHOSEN_SIZE, "chosen", &sizes(record.chosen_size, say::BY_TABLE)))
         (ui::button(say::SAVE_SIZE, ""))
     }
@@ -182,7 +182,7 @@ fn site_list(visit: &Visit, record: &Organization) -> Markup {
 }
 
 fn title<'a>(visit: &'a Visit, id: &'a str) -> &'a str {
-    visit.home().catalog.sub_practice(id).map_or(id, |(_, sub)| sub.title.as_str())
+    visit.catalog().sub_practice(id).map_or(id, |(_, sub)| sub.title.as_str())
 }
 
 fn adopted_list(visit: &Visit, record: &Organization) -> Markup {
@@ -203,7 +203,7 @@ fn adopted_list(visit: &Visit, record: &Organization) -> Markup {
 /// Those that are written for a larger size.
 fn adopt_form(visit: &Visit, book: &Book, record: &Organization) -> Markup {
     let size = book.assessment.size.size;
-    let all = visit.home().catalog.sub_practices().map(|(_, sub)| sub);
+    let all = visit.catalog().sub_practices().map(|(_, sub)| sub);
     let left: Vec<(String, &str)> = all
         .filter(|sub| sub.size > size && !record.adopted.contains(&sub.id))
         .map(|sub| (format!("{} ({})", sub.title, sub.id), sub.id.as_str()))
@@ -282,7 +282,7 @@ async fn name(visit: Visit, fields: Fields) -> Result<Response, PageError> {
 
 async fn size(visit: Visit, fields: Fields) -> Result<Response, PageError> {
     let record = visit.home().organization_record().await?;
-    let rows = size_rows(&visit.home().catalog, record.sector).filter(|row| fields.has(&row.id));
+    let rows = size_rows(visit.catalog(), record.sector).filter(|row| fields.has(&row.id));
     let (known, unknown): (Vec<_>, Vec<_>) = rows.partition(|row| !fields.text(&row.id).is_empty());
     let chosen = match fields.text("chosen") {
         "" => None,

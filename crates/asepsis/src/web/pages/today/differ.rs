@@ -42,7 +42,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
 }
 
 fn ask<'a>(view: &'a View<'_>, it: &'a Contradiction) -> &'a str {
-    let question = view.visit.home().catalog.question(&it.question);
+    let question = view.visit.catalog().question(&it.question);
     question.map_or(it.question.as_str(), |question| question.ask.as_str())
 }
 

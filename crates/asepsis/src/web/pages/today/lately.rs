@@ -63,7 +63,7 @@ fn checks<'a>(
 }
 
 fn title<'a>(view: &'a View<'_>, check: &'a str) -> &'a str {
-    view.visit.home().catalog.check(check).map_or(check, |it| it.title.as_str())
+    view.visit.catalog().check(check).map_or(check, |it| it.title.as_str())
 }
 
 fn more(all: usize, path: &str) -> Markup {
@@ -87,7 +87,7 @@ pub(super) fn ends(view: &View<'_>) -> Markup {
 }
 
 fn end(view: &View<'_>, it: &Expiring) -> Markup {
-    let catalog = &view.visit.home().catalog;
+    let catalog = view.visit.catalog();
     html! {
         @match &it.what {
             Expires::Look { label: Some(label), .. } => span { (say::SEEN_OF) " " b { (label) } },

@@ -45,7 +45,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
 }
 
 fn one(view: &View<'_>, gap: &Gap) -> Markup {
-    let schema = view.visit.home().catalog.schemas.get(&gap.schema);
+    let schema = view.visit.catalog().schemas.get(&gap.schema);
     let noun = words::subject(schema.map_or("", |it| it.subject.as_str()));
     let (label, seen, entry) = &gap.first;
     html! {

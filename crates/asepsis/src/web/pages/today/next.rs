@@ -45,7 +45,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
 }
 
 fn card(view: &View<'_>, step: &NextStep, action: Option<&ActionStanding>) -> Markup {
-    let catalog = &view.visit.home().catalog;
+    let catalog = view.visit.catalog();
     let check = catalog.check(&step.check);
     let schema = check.and_then(|check| catalog.schemas.get(&check.reads));
     let kind = schema.map_or("", |schema| schema.subject.as_str());
@@ -104,7 +104,7 @@ fn plan(view: &View<'_>, action: &ActionStanding) -> Markup {
 
 /// The question that settles most, for somebody who may answer.
 pub(super) fn question(view: &View<'_>) -> Markup {
-    let (catalog, interview) = (&view.visit.home().catalog, &view.book.interview);
+    let (catalog, interview) = (view.visit.catalog(), &view.book.interview);
     let roles = view.visit.who.as_ref().map_or(&[][..], |who| who.account.roles.as_slice());
     let open = || interview.open.iter().filter_map(|it| Some((it, catalog.question(&it.id)?)));
     // One that this person can answer goes before one that settles more.

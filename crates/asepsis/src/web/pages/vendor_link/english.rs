@@ -61,7 +61,7 @@ pub(super) fn asks(checks: usize, questions: usize) -> String {
 pub(super) const OPEN_TITLE: &str = "Questions for you";
 pub(super) const EXPIRED: &str = "It was made for a limited time, and that time is over.";
 pub(super) const REVOKED: &str = "Whoever sent it has ended it.";
-pub(super) const HOW: &str = "Answer what you can and save; you may come back and change it as long as the link works. Your answers are kept as yours. Please write nothing about patients.";
+pub(super) const HOW: &str = "Answer what you can and save; you may come back and change it as long as the link works. Your answers are kept as yours. Please write nothing about the people cared for.";
 pub(super) const YOUR_NAME: &str = "Your name";
 pub(super) const YOUR_NAME_HINT: &str = "Kept beside your answers.";
 pub(super) const NAME_FAULT: &str = "Please use a shorter name, on one line.";
@@ -102,5 +102,7 @@ pub(super) fn not_done(note: &str) -> String {
 }
 
 pub(super) fn patient_data(found: &str) -> String {
-    format!("This seems to hold {found}. Please leave it out; nothing about patients is kept here.")
+    format!(
+        "This seems to hold {found}. Please leave it out; nothing about the people cared for is kept here."
+    )
 }

@@ -79,7 +79,7 @@ fn nowhere(error: LinkError) -> PageError {
 
 /// Everything on the sheet that the link may ask, in the sheet's order, then what is in order by now.
 fn items<'a>(visit: &'a Visit, sheet: &'a VendorSheet, link: &VendorLink) -> Vec<Item<'a>> {
-    let catalog = &visit.home().catalog;
+    let catalog = visit.catalog();
     let asks = || sheet.areas.iter().flat_map(|it| &it.asks);
     let (open, fine): (Vec<_>, Vec<_>) = link
         .scope
