@@ -2,6 +2,7 @@
 //! refused. The real browser is in `browser`.
 
 mod assets;
+mod calendar;
 mod doors;
 mod evidence;
 mod first_run;
