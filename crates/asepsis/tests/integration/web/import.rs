@@ -102,6 +102,52 @@ fn a_file_that_cannot_be_taken_is_named_with_its_cause_and_none_waits() {
     });
 }
 
+/// A workbook of one part, as an attacker would make it.
+fn workbook(part: &str, content: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, bytes) in [("[Content_Types].xml", b"<Types/>".as_slice()), (part, content)] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_hostile_workbook_is_refused_and_nothing_is_kept() {
+    let session = Session::clinic();
+    run(async || {
+        let book = Book::of(session).await;
+        let mut owner = book.signed_in(Rights::Owner).await;
+        let before = book.entries().await;
+        let laughs =
+            b"<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><workbook>&b;</workbook>";
+        let outside =
+            b"<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><workbook>&a;</workbook>";
+        let bomb = vec![b' '; 200 << 20];
+        let files = [
+            ("bomb.xlsx", workbook("xl/workbook.xml", &bomb)),
+            ("laughs.xlsx", workbook("xl/workbook.xml", laughs)),
+            ("outside.xlsx", workbook("xl/workbook.xml", outside)),
+            ("macros.xlsm", workbook("xl/vbaProject.bin", b"x")),
+            ("cut.xlsx", workbook("xl/workbook.xml", b"<workbook/>")[..40].to_vec()),
+        ];
+        for (name, bytes) in &files {
+            for (path, field) in [("/import", "files"), ("/vendor-sheet/read", "file")] {
+                let sent = owner.upload(path, &[], &[(field, name, bytes)]).await;
+                assert_eq!(sent.status, 422, "{path} {name}: {}", sent.location());
+                assert!(sent.body.contains(name), "{path} does not name {name}");
+                assert_eq!(waiting(&mut owner).await, []);
+            }
+        }
+        assert_eq!(book.entries().await, before);
+        // And more bytes than the route takes, whatever is in them.
+        let sent = owner.upload("/import", &[], &[("files", "large", &vec![0; 17 << 20])]).await;
+        assert_eq!(sent.status, 413);
+    });
+}
+
 #[test]
 fn the_vendor_sheet_goes_out_and_comes_back_as_the_vendors() {
     let session = Session::clinic();

@@ -7,6 +7,7 @@ mod doors;
 mod evidence;
 mod first_run;
 mod habits;
+mod hostile;
 mod import;
 mod looks;
 mod markup;
