@@ -1,5 +1,7 @@
 //! Who may use the practice book: accounts of people, and the passphrases they sign in with.
 
+use std::sync::Arc;
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -251,7 +253,11 @@ impl Home {
         let mut salt = [0_u8; 16];
         self.random().fill(&mut salt);
         let passphrase = passphrase.to_owned();
-        let hashing = tokio::task::spawn_blocking(move || kept.hash(&passphrase, &salt));
+        let only = Arc::clone(&self.trying).lock_owned().await;
+        let hashing = tokio::task::spawn_blocking(move || {
+            let _only = only;
+            kept.hash(&passphrase, &salt)
+        });
         hashing.await.map_err(|_| {
             AccountOpError::Field(field, "It could not be kept; try again.".to_owned())
         })

@@ -104,19 +104,20 @@ impl Home {
         now: Timestamp,
     ) -> Result<(), FactorError> {
         let key = format!("factor {}", account.id);
-        self.wait(&key, FREE, now).await?;
         let (organization, id) = (self.organization.as_str(), account.id.as_str());
+        let _only = self.trying.lock().await;
+        self.wait(&key, FREE, now).await?;
+        // Counted before it is known, as at the door.
+        self.store.note_failure(organization, &key, now).await?;
         let secret = account.totp.as_deref().unwrap_or_default();
         let taken = match matching(secret, code, now) {
             Some(step) => self.store.take_totp_step(organization, id, step).await?,
             None => self.store.use_recovery_code(organization, id, kept(code), now).await?,
         };
-        if taken {
-            self.store.clear_failures(organization, &key).await?;
-            return Ok(());
+        if !taken {
+            return Err(FactorError::Wrong);
         }
-        self.store.note_failure(organization, &key, now).await?;
-        Err(FactorError::Wrong)
+        Ok(self.store.clear_failures(organization, &key).await?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! An open home: the store, the catalog, the organization, and who is acting.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use asepsis_core::catalog::{Catalog, CatalogFiles};
 use asepsis_core::evidence::{CatalogInUse, Evidence, Person, Record};
@@ -85,6 +86,9 @@ pub struct Home {
     pub(super) for_clients: std::sync::OnceLock<Option<Catalog>>,
     /// One writer at a time in this process; others are held off by the store.
     writing: tokio::sync::Mutex<()>,
+    /// One passphrase or code at a time in this process: trying one out takes memory, and many at
+    /// once must get no further than one after the other.
+    pub(super) trying: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Home {
@@ -106,9 +110,19 @@ impl Home {
             (None, [only]) => only.clone(),
             (None, _) => return Err(HomeError::Several { ids }),
         };
-        let writing = tokio::sync::Mutex::default();
+        let (writing, trying) = (tokio::sync::Mutex::default(), Arc::default());
         let for_clients = std::sync::OnceLock::new();
-        Ok(Self { store, places, organization, catalog, files, random, for_clients, writing })
+        Ok(Self {
+            store,
+            places,
+            organization,
+            catalog,
+            files,
+            random,
+            for_clients,
+            writing,
+            trying,
+        })
     }
 
     /// All evidence of the first `known_at` entries that can still count at `as_of`.

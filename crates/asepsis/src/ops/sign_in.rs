@@ -1,6 +1,7 @@
 //! Sign in and out: the passphrase, what slows guessing down, and the sessions.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use asepsis_core::hash::Hash;
 use asepsis_core::time::Timestamp;
@@ -56,29 +57,29 @@ impl Home {
             (format!("name {}", Hash::of(&[name.as_bytes()])), FREE),
             (format!("address {}", typed.address), FREE_ADDRESS),
         ];
+        let only = Arc::clone(&self.trying).lock_owned().await;
         for (key, free) in &keys {
             self.wait(key, *free, now).await?;
+        }
+        // Counted before it is known: whoever hangs up meanwhile has guessed too.
+        for (key, _) in &keys {
+            self.store.note_failure(&self.organization, key, now).await?;
         }
         let account = self.store.account_by_sign_in(&self.organization, &name).await?;
         let account = account.filter(|it| it.disabled_at.is_none());
         let hash = account.as_ref().map(|it| it.passphrase.clone());
         let (passphrase, kept) = (typed.passphrase.to_owned(), typed.kept);
-        let verified =
-            tokio::task::spawn_blocking(move || kept.verify(&passphrase, hash.as_deref())).await;
-        match account.filter(|_| verified.unwrap_or(false)) {
-            Some(account) => {
-                for (key, _) in &keys {
-                    self.store.clear_failures(&self.organization, key).await?;
-                }
-                Ok(account)
-            }
-            None => {
-                for (key, _) in &keys {
-                    self.store.note_failure(&self.organization, key, now).await?;
-                }
-                Err(SignInError::Wrong)
-            }
+        // The work goes on without whoever hangs up, and so does the turn.
+        let verifying = tokio::task::spawn_blocking(move || {
+            let _only = only;
+            kept.verify(&passphrase, hash.as_deref())
+        });
+        let right = verifying.await.unwrap_or(false);
+        let account = account.filter(|_| right).ok_or(SignInError::Wrong)?;
+        for (key, _) in &keys {
+            self.store.clear_failures(&self.organization, key).await?;
         }
+        Ok(account)
     }
 
     /// Refuses to go on while earlier failures under a key have to be waited for.

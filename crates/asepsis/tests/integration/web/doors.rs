@@ -4,7 +4,7 @@
 use asepsis::ops::Home;
 use asepsis_store::accounts::Rights;
 
-use super::support::{Book, PASSPHRASE, noon, run};
+use super::support::{Book, PASSPHRASE, Visitor, noon, run};
 
 #[test]
 fn a_passphrase_opens_the_book_and_signing_out_closes_it() {
@@ -95,6 +95,40 @@ fn the_second_factor_is_asked_and_each_code_works_once() {
         let mut again = book.visitor();
         again.post("/sign-in", &fields).await;
         assert_eq!(again.post("/second-factor", &[("code", first)]).await.status, 422);
+    });
+}
+
+/// Sends the same form many times at once; says how many were not told to wait.
+async fn at_once(
+    visitor: &Visitor,
+    path: &'static str,
+    fields: &[(&'static str, &'static str)],
+) -> usize {
+    let mut all = tokio::task::JoinSet::new();
+    for _ in 0..40 {
+        let (mut visitor, fields) = (visitor.clone(), fields.to_vec());
+        all.spawn(async move { visitor.post(path, &fields).await.status });
+    }
+    all.join_all().await.into_iter().filter(|status| *status != 429).count()
+}
+
+#[test]
+fn many_guesses_at_once_get_no_further_than_one_after_the_other() {
+    run(async || {
+        let book = Book::empty().await;
+        let account = book.account(Rights::Owner).await;
+        let mut visitor = book.visitor();
+        visitor.token().await;
+        let wrong = [("sign-in", "owner@clinic.example"), ("passphrase", "not this one at all")];
+        assert_eq!(at_once(&visitor, "/sign-in", &wrong).await, 6);
+
+        let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+        book.home.enroll(&account, secret, &code(secret), noon()).await.unwrap();
+        let token = "ab".repeat(32);
+        let kept = asepsis_core::hash::Hash::of(&[b"asepsis-token ", token.as_bytes()]);
+        book.home.begin_session(&account, kept, false, "", noon()).await.unwrap();
+        visitor.cookies.insert("asepsis_session".to_owned(), token);
+        assert_eq!(at_once(&visitor, "/second-factor", &[("code", "000000")]).await, 6);
     });
 }
 
