@@ -1,7 +1,7 @@
 //! What a form sent: its fields and files, read once with limits. Knows no page.
 
 use axum::body::Body;
-use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 
 /// Most fields of one form.
@@ -50,7 +50,9 @@ impl Fields {
         if !kind.starts_with("multipart/form-data") {
             return Err(FieldsError::NotAForm);
         }
-        let again = Request::from_parts(parts, Body::from(bytes));
+        let mut again = Request::from_parts(parts, Body::from(bytes));
+        // It was weighed above; the framework's own limit is smaller than some routes'.
+        DefaultBodyLimit::disable().apply(&mut again);
         let form = Multipart::from_request(again, &()).await;
         Self::from_multipart(form.map_err(|_| FieldsError::NotAForm)?, limit).await
     }

@@ -76,6 +76,18 @@ fn facts_wait_until_somebody_says_that_they_may_be_kept() {
 }
 
 #[test]
+fn a_file_may_be_as_large_as_the_page_says() {
+    run(async || {
+        let book = Book::empty().await;
+        let mut owner = book.signed_in(Rights::Owner).await;
+        let mut file = facts("desk-09");
+        file.resize(15 << 20, b'\n');
+        let sent = owner.upload("/import", &[], &[("files", "desk.json", &file)]).await;
+        assert_eq!(sent.location(), "/import/waiting", "{}", sent.body);
+    });
+}
+
+#[test]
 fn a_file_that_cannot_be_taken_is_named_with_its_cause_and_none_waits() {
     let session = Session::clinic();
     run(async || {
