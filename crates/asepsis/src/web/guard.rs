@@ -124,7 +124,8 @@ async fn enter(rule: &Rule, mut request: Request, next: Next) -> Result<Response
         request.extensions_mut().insert(fields);
     }
     let mut response = next.run(request).await;
-    if old.is_none() {
+    // A page may have given one of its own.
+    if old.is_none() && !response.headers().contains_key(SET_COOKIE) {
         let set = cookies::set(Name::Visit, &visit, None, tls);
         if let Ok(value) = HeaderValue::from_str(&set) {
             response.headers_mut().append(SET_COOKIE, value);

@@ -19,10 +19,12 @@ use crate::ops::{
     AccountOpError, Answering, Book, By, Change, ChangeError, Look, NewPerson, ROLES, Refused,
     size_rows,
 };
+use crate::web::cookies::{self, Name};
 use crate::web::error::PageError;
 use crate::web::fields::Fields;
 use crate::web::rights::Right;
 use crate::web::routes::{Route, get, post};
+use crate::web::token;
 use crate::web::ui::{self, Choice, Faults, Field, Kind, Said};
 use crate::web::visit::Visit;
 use crate::web::worker::AUTOMATIC;
@@ -46,7 +48,13 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// The address that the program printed: takes the first run for this browser.
 async fn claim(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
-    if visit.app.claim.take(&code, &visit.visit) || visit.app.claim.taken_by(&visit.visit) {
+    // It belongs to a cookie that nobody can have planted before.
+    let mine = token::new(visit.home().random());
+    if visit.app.claim.take(&code, &mine) {
+        let cookie = cookies::set(Name::Visit, &mine, None, visit.app.options.tls);
+        return Ok(([(SET_COOKIE, cookie)], ui::go("/first-run", None)).into_response());
+    }
+    if visit.app.claim.taken_by(&visit.visit) {
         return Ok(ui::go("/first-run", None));
     }
     if accounts(&visit).await? {

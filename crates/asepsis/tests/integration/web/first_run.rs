@@ -62,6 +62,23 @@ fn three_short_forms_lead_to_the_first_look() {
 }
 
 #[test]
+fn the_claim_is_not_shared_with_a_cookie_that_was_there_before() {
+    run(async || {
+        let book = Book::empty().await;
+        let code = book.app.claim_code().await.unwrap().unwrap();
+        // Any server on this machine can plant a cookie: cookies do not know ports.
+        let mut planter = book.visitor();
+        planter.cookies.insert("asepsis_visit".to_owned(), "ab".repeat(32));
+        let mut owner = planter.clone();
+        owner.get(&format!("/claim/{code}")).await;
+        planter.post("/first-run", &who("health-care", PASSPHRASE)).await;
+        assert!(book.home.store.accounts(&book.home.organization).await.unwrap().is_empty());
+        let answer = owner.post("/first-run", &who("health-care", PASSPHRASE)).await;
+        assert_eq!(answer.location(), "/first-run/size", "{}", answer.body);
+    });
+}
+
+#[test]
 fn outside_health_care_other_rows_are_asked_and_other_words_are_used() {
     run(async || {
         let book = Book::empty().await;
