@@ -1,6 +1,9 @@
 //! Settings: what each page changes, what it asks for, and what it refuses.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
 use asepsis_store::accounts::{Account, Rights};
 use asepsis_store::net_log::NetCall;
 
@@ -351,6 +354,35 @@ fn a_backup_comes_as_a_file_and_leaves_none_behind() {
         let answer = owner.post("/settings/backup/verify", &[]).await;
         assert_eq!(faults(&answer.body), Vec::<String>::new());
         assert!(answer.body.contains("as they were recorded"), "{}", answer.body);
+    });
+}
+
+#[test]
+fn a_backup_that_nobody_waits_for_leaves_nothing_behind() {
+    run(async || {
+        let book = Book::empty().await;
+        let mut owner = book.signed_in(Rights::Owner).await;
+        let data = book.session().home().join("home/data");
+        let copies = || {
+            let files = std::fs::read_dir(&data).unwrap().map(|it| it.unwrap().path());
+            files.filter(|it| it.extension() == Some("tmp".as_ref())).count()
+        };
+        let fields = [("passphrase", PASSPHRASE)];
+        // The browser goes away as soon as there is a copy.
+        let begun = std::future::poll_fn(|context| {
+            context.waker().wake_by_ref();
+            if copies() > 0 { Poll::Ready(()) } else { Poll::Pending }
+        });
+        tokio::select! {
+            biased;
+            () = begun => {}
+            answer = owner.post("/settings/backup", &fields) => panic!("{}", answer.status),
+        }
+        let end = Instant::now() + Duration::from_secs(10);
+        while copies() > 0 {
+            assert!(Instant::now() < end, "the copy stays");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     });
 }
 

@@ -1,5 +1,7 @@
 //! Backups to take away, and proof that nothing on record was changed.
 
+use std::sync::Arc;
+
 use asepsis_store::db::DbError;
 use asepsis_store::verify::Verification;
 use axum::body::Body;
@@ -92,7 +94,9 @@ async fn make(visit: Visit, fields: Fields) -> Result<Response, PageError> {
     if !super::is_own_passphrase(&visit, &fields, OWN, &mut faults).await? {
         return Ok(ui::again(show(&visit, None, &faults)?));
     }
-    let file = match visit.home().backup_file().await {
+    // To its end, even if the browser goes away meanwhile: nobody else would clear up.
+    let home = Arc::clone(&visit.app.home);
+    let file = match tokio::spawn(async move { home.backup_file().await }).await? {
         Ok(file) => file,
         Err(BackupError::Store(DbError::NotSqlite { .. })) => return Ok(ui::go(HERE, None)),
         Err(other) => return Err(other.into()),
