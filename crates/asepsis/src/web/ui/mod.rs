@@ -23,14 +23,17 @@ pub(super) use table::{Column, pager, table};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use maud::Markup;
 
+use crate::text::clean;
+
 /// A page that is shown.
 pub(super) fn shown(page: Markup) -> Response {
-    Html(page.into_string()).into_response()
+    // Names from outside must not turn the direction of the text around them.
+    Html(clean(&page.into_string())).into_response()
 }
 
 /// A page that is shown again with what is wrong on it.
 pub(super) fn again(page: Markup) -> Response {
-    (axum::http::StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response()
+    (axum::http::StatusCode::UNPROCESSABLE_ENTITY, shown(page)).into_response()
 }
 
 /// After a form: on to a page, which says what was done.

@@ -200,3 +200,21 @@ fn a_link_is_made_for_somebody_for_some_days_and_for_something() {
         assert_eq!(owner.post("/vendor-links/none/end", &[]).await.status, 404);
     });
 }
+
+#[test]
+fn a_name_from_outside_does_not_turn_the_text_around_it() {
+    let session = Session::clinic();
+    run(async || {
+        let book = Book::of(session).await;
+        let mut owner = book.signed_in(Rights::Owner).await;
+        let path = make(&mut owner).await;
+        let done = format!("done.{DISK}");
+        let fields = [("name", "Pat \u{202e}renwo"), (done.as_str(), "yes")];
+        assert_eq!(say(&mut book.visitor(), &path, &fields).await.status, 303);
+        let page = owner.page(&format!("/plan/{DISK}")).await;
+        assert!(page.contains("Pat renwo, Northside Computers"), "{page}");
+        let long = "\u{202e}".repeat(300);
+        let refused = say(&mut book.visitor(), &path, &[("name", &long), (&done, "yes")]).await;
+        assert!(refused.status == 422 && !refused.body.contains('\u{202e}'));
+    });
+}
