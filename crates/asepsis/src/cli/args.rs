@@ -125,7 +125,7 @@ pub(crate) enum Verb {
     Organization(OrganizationArgs),
     /// Accept a gap for a time: reason, owner, end
     #[command(
-        after_help = "Example:\n  asepsis waive computer.firewall-active --until 2027-03-31 --owner \"A. Manager\" --reason \"old imaging station, replaced in March\""
+        after_help = "Example:\n  asepsis waive computer.firewall-on --until 2027-03-31 --owner \"A. Manager\" --reason \"old imaging station, replaced in March\""
     )]
     Waive(WaiveArgs),
     /// Prove, move or repair what is recorded

@@ -15,6 +15,7 @@ mod past;
 mod report;
 mod schedule;
 mod schema;
+mod serve;
 mod status;
 mod tamper;
 mod waive;

@@ -51,9 +51,7 @@ async fn fill(book: &Book) {
             .await
             .unwrap();
     }
-    home.waive("computer.firewall-active", None, (EVIL, EVIL, "2026-03-01"), by, noon())
-        .await
-        .unwrap();
+    home.waive("computer.firewall-on", None, (EVIL, EVIL, "2026-03-01"), by, noon()).await.unwrap();
     let person = NewPerson {
         name: EVIL.to_owned(),
         sign_in: "evil".to_owned(),
@@ -97,7 +95,7 @@ fn markup_in_any_field_is_shown_as_text() {
             format!("/looks/{}", jobs.first().unwrap().id),
             format!("/plan/{CHECK}"),
             format!("/checks/{CHECK}"),
-            "/checks/computer.firewall-active".to_owned(),
+            "/checks/computer.firewall-on".to_owned(),
             "/questions/email.provider-agreement".to_owned(),
             "/evidence?q=%22%3E%3Cscript%3E".to_owned(),
             "/glossary?q=%22%3E%3Cscript%3E".to_owned(),
