@@ -45,5 +45,5 @@ pub use schedule::{ScheduleError, ScheduleFile, Scheduler, schedule};
 pub use seen::Seen;
 pub use serve::ServeError;
 pub use sign_in::{SignIn, SignInError};
-pub use vendor::{LinkError, OpenedLink, VendorAnswer};
+pub use vendor::{LinkError, VendorAnswer};
 pub use waive::WaiveError;

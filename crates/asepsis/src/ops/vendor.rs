@@ -54,13 +54,6 @@ pub enum LinkError {
     Refused(#[from] Refused),
 }
 
-/// A link that was followed.
-#[derive(Clone, Debug)]
-pub struct OpenedLink {
-    /// The link.
-    pub link: VendorLink,
-}
-
 /// What a vendor says through a link.
 #[derive(Clone, Debug)]
 pub enum VendorAnswer {
@@ -118,7 +111,7 @@ impl Home {
     }
 
     /// Follows a link, if it leads anywhere.
-    pub async fn open_link(&self, token: Hash, now: Timestamp) -> Result<OpenedLink, LinkError> {
+    pub async fn open_link(&self, token: Hash, now: Timestamp) -> Result<VendorLink, LinkError> {
         let found = self.store.vendor_link_by_token(&self.organization, token).await?;
         let link = found.ok_or(LinkError::Unknown)?;
         if link.revoked_at.is_some() {
@@ -128,7 +121,7 @@ impl Home {
             return Err(LinkError::Expired);
         }
         self.store.use_vendor_link(&self.organization, &link.id, now).await?;
-        Ok(OpenedLink { link })
+        Ok(link)
     }
 
     /// Records what a vendor says through a link, all or nothing. The link is looked at once more, so
@@ -140,7 +133,7 @@ impl Home {
         said: &[VendorAnswer],
         now: Timestamp,
     ) -> Result<usize, LinkError> {
-        let OpenedLink { link } = self.open_link(token, now).await?;
+        let link = self.open_link(token, now).await?;
         let name = name.trim();
         let who =
             if name.is_empty() { link.vendor.clone() } else { format!("{name}, {}", link.vendor) };

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::http::{Method, StatusCode};
@@ -83,12 +84,11 @@ async fn enter(rule: &Rule, mut request: Request, next: Next) -> Result<Response
     let who = found.filter(|who| who.session.second_factor);
     let old = cookies::read(request.headers(), Name::Visit, tls);
     let visit = old.clone().unwrap_or_else(|| token::new(app.home.random()));
-    let cookie = match (&who, &half, &session) {
-        (Some(_), ..) | (_, Some(_), _) => session.clone().unwrap_or_default(),
-        _ => visit.clone(),
-    };
     allowed(app, rule.right, who.as_ref()).await?;
-    let form_token = token::of_forms(&cookie);
+    let form_token = match &session {
+        Some(cookie) if who.is_some() || half.is_some() => token::of_forms(cookie),
+        _ => token::of_forms(&visit),
+    };
     let seen = Visit {
         app: Arc::clone(app),
         who,
@@ -102,27 +102,12 @@ async fn enter(rule: &Rule, mut request: Request, next: Next) -> Result<Response
             .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |it| it.0),
         now: app.now(),
     };
-    let mut fields = None;
     if request.method() == Method::POST {
-        if !app.options.hosts.own_origin(request.headers()) {
-            return Err(PageError::Foreign);
-        }
-        let (parts, body) = request.into_parts();
-        let again = Request::from_parts(parts.clone(), body);
-        let sent = Fields::read(again, rule.limit).await.map_err(|error| match error {
-            FieldsError::TooLarge(limit) => PageError::TooLarge(limit),
-            FieldsError::NotAForm => PageError::Unreadable(error.to_string()),
-        })?;
-        if !token::same(sent.raw(ui::TOKEN), &form_token) {
-            return Err(PageError::Token);
-        }
-        fields = Some(sent);
-        request = Request::from_parts(parts, axum::body::Body::empty());
-    }
-    request.extensions_mut().insert(seen);
-    if let Some(fields) = fields {
+        let (fields, without) = form(rule, request, &form_token).await?;
+        request = without;
         request.extensions_mut().insert(fields);
     }
+    request.extensions_mut().insert(seen);
     let mut response = next.run(request).await;
     // A page may have given one of its own.
     if old.is_none() && !response.headers().contains_key(SET_COOKIE) {
@@ -132,6 +117,28 @@ async fn enter(rule: &Rule, mut request: Request, next: Next) -> Result<Response
         }
     }
     Ok(response)
+}
+
+/// What a form sent, if it is one of ours: from our own origin, within the limit, with the token. Gives
+/// the request back without its body.
+async fn form(
+    rule: &Rule,
+    request: Request,
+    form_token: &str,
+) -> Result<(Fields, Request), PageError> {
+    if !rule.app.options.hosts.own_origin(request.headers()) {
+        return Err(PageError::Foreign);
+    }
+    let (parts, body) = request.into_parts();
+    let whole = Request::from_parts(parts.clone(), body);
+    let fields = Fields::read(whole, rule.limit).await.map_err(|error| match error {
+        FieldsError::TooLarge(limit) => PageError::TooLarge(limit),
+        FieldsError::NotAForm => PageError::Unreadable(error.to_string()),
+    })?;
+    if !token::same(fields.raw(ui::TOKEN), form_token) {
+        return Err(PageError::Token);
+    }
+    Ok((fields, Request::from_parts(parts, Body::empty())))
 }
 
 /// The session behind a token, if it has not ended.

@@ -4,7 +4,6 @@
 use asepsis::ops::{Answering, By, Change, Kept, NewPerson};
 use asepsis::web::router;
 use asepsis_core::action::ActionChange;
-use asepsis_core::evidence::Record;
 use asepsis_core::hash::Hash;
 use asepsis_core::organization::Site;
 use asepsis_core::statement::{Answer, Sureness};

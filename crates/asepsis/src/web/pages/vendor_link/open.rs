@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use super::english as say;
 use super::{Which, vendor_sheet};
-use crate::ops::{Answering, Book, LinkError, OpenedLink, Refused, Told, VendorAnswer};
+use crate::ops::{Answering, Book, LinkError, Refused, Told, VendorAnswer};
 use crate::web::error::PageError;
 use crate::web::fields::Fields;
 use crate::web::pages::questions::answer::{self, Typed};
@@ -62,10 +62,7 @@ struct Open<'a> {
 }
 
 async fn follow(visit: &Visit, secret: &str) -> Result<VendorLink, PageError> {
-    match visit.home().open_link(token::kept(secret), visit.now).await {
-        Ok(OpenedLink { link }) => Ok(link),
-        Err(error) => Err(nowhere(error)),
-    }
+    visit.home().open_link(token::kept(secret), visit.now).await.map_err(nowhere)
 }
 
 fn nowhere(error: LinkError) -> PageError {
