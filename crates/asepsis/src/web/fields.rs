@@ -1,5 +1,7 @@
 //! What a form sent: its fields and files, read once with limits. Knows no page.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -31,18 +33,26 @@ pub(super) enum FieldsError {
     /// More than the route takes.
     #[error("what was sent is larger than {0} bytes")]
     TooLarge(usize),
+    /// It did not arrive in time.
+    #[error("it took longer than {} seconds to arrive", .0.as_secs())]
+    Late(Duration),
     /// Neither of the two ways in which browsers send forms.
     #[error("this is not a form")]
     NotAForm,
 }
 
 impl Fields {
-    /// Reads the body of a request, at most `limit` bytes of it.
-    pub(super) async fn read(request: Request, limit: usize) -> Result<Self, FieldsError> {
+    /// Reads the body of a request: at most `limit` bytes of it, and for no longer than `patience`.
+    pub(super) async fn read(
+        request: Request,
+        limit: usize,
+        patience: Duration,
+    ) -> Result<Self, FieldsError> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
         let kind = kind.unwrap_or_default().to_ascii_lowercase();
         let (parts, body) = request.into_parts();
-        let bytes = axum::body::to_bytes(body, limit).await;
+        let bytes = tokio::time::timeout(patience, axum::body::to_bytes(body, limit)).await;
+        let bytes = bytes.map_err(|_| FieldsError::Late(patience))?;
         let bytes = bytes.map_err(|_| FieldsError::TooLarge(limit))?;
         if kind.starts_with("application/x-www-form-urlencoded") {
             return Self::from_urlencoded(&bytes);
@@ -136,4 +146,39 @@ impl Fields {
 fn shown_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(120).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use hyper::body::{Bytes, Frame};
+
+    use super::*;
+
+    /// A body of which nothing ever comes.
+    struct Never;
+
+    impl hyper::body::Body for Never {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            Poll::Pending
+        }
+    }
+
+    #[test]
+    fn a_form_that_does_not_come_is_not_waited_for() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let request = Request::new(Body::new(Never));
+        let read = Fields::read(request, 1024, Duration::from_millis(10));
+        let read = runtime.block_on(read);
+        assert!(matches!(read, Err(FieldsError::Late(_))), "{read:?}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -22,6 +23,9 @@ use super::{token, ui};
 const IDLE: i64 = 12 * 3_600_000;
 /// When somebody was last seen is written down at most once a minute.
 const SEEN: i64 = 60_000;
+
+/// A form must have arrived by then: 16 MiB over a slow wireless network.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The sender's address, put into the request by the server's own loop.
 #[derive(Clone, Copy, Debug)]
@@ -131,9 +135,9 @@ async fn form(
     }
     let (parts, body) = request.into_parts();
     let whole = Request::from_parts(parts.clone(), body);
-    let fields = Fields::read(whole, rule.limit).await.map_err(|error| match error {
+    let fields = Fields::read(whole, rule.limit, PATIENCE).await.map_err(|error| match error {
         FieldsError::TooLarge(limit) => PageError::TooLarge(limit),
-        FieldsError::NotAForm => PageError::Unreadable(error.to_string()),
+        FieldsError::Late(_) | FieldsError::NotAForm => PageError::Unreadable(error.to_string()),
     })?;
     if !token::same(fields.raw(ui::TOKEN), form_token) {
         return Err(PageError::Token);

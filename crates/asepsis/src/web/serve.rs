@@ -50,9 +50,12 @@ pub async fn serve(serving: Serving, router: Router, end: impl Future<Output = (
     let (room, graceful) = (Arc::new(Semaphore::new(CONNECTIONS)), GracefulShutdown::new());
     let mut end = std::pin::pin!(end);
     loop {
-        let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let next = async {
+            let permit = Arc::clone(&room).acquire_owned().await;
+            (permit, listener.accept().await)
+        };
+        let (permit, accepted) = tokio::select! {
+            next = next => next,
             () = &mut end => break,
         };
         let Ok((stream, peer)) = accepted else {
