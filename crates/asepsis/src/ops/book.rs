@@ -1,6 +1,6 @@
 //! The book of now: the assessment and everything the pages show beside it, computed once for all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use asepsis_core::catalog::Catalog;
@@ -55,6 +55,8 @@ pub struct Book {
     pub gaps: Vec<Gap>,
     /// By question: what was said last, "I don't know" included, whether it still counts or not.
     pub told: BTreeMap<String, Told>,
+    /// Random ids of the people who speak for a vendor.
+    pub vendors: BTreeSet<String>,
 }
 
 /// Things of one schema that were not seen lately.
@@ -166,6 +168,7 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
         looked_at: assets.iter().filter_map(|asset| asset.seen_at).max(),
         assets,
         told: told(evidence),
+        vendors: vendors(evidence),
         assessment,
     }
 }
@@ -216,6 +219,18 @@ fn told(evidence: &[Evidence]) -> BTreeMap<String, Told> {
     });
     // Later entries replace earlier ones.
     answers.collect()
+}
+
+/// Whoever is on record as a vendor, by the newest entry of each.
+fn vendors(evidence: &[Evidence]) -> BTreeSet<String> {
+    let mut roles: BTreeMap<&str, &str> = BTreeMap::new();
+    for entry in evidence {
+        if let Record::Person(it) = &entry.record {
+            roles.insert(&it.id, &it.role);
+        }
+    }
+    let vendors = roles.into_iter().filter(|(_, role)| *role == "vendor");
+    vendors.map(|(id, _)| id.to_owned()).collect()
 }
 
 fn assets(evidence: &[Evidence], assessment: &Assessment) -> Vec<Asset> {

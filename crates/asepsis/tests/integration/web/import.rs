@@ -210,6 +210,32 @@ fn the_vendor_sheet_goes_out_and_comes_back_as_the_vendors() {
 }
 
 #[test]
+fn a_vendor_who_signs_with_one_of_our_names_is_still_shown_as_a_vendor() {
+    let session = Session::clinic();
+    run(async || {
+        let book = Book::of(session).await;
+        let mut owner = book.signed_in(Rights::Owner).await;
+        let file = owner.get("/vendor-sheet.xlsx").await;
+        let filled = fill(&file.bytes, &[(2, "E2", "Yes"), (2, "H2", "Pat owner")]);
+        owner.upload("/vendor-sheet/read", &[], &[("file", "back.xlsx", &filled)]).await;
+        let all = waiting(&mut owner).await;
+        owner.post("/import/record", &pairs(&all)).await;
+        let evidence = book.home.evidence(noon(), None).await.unwrap();
+        let done = evidence.iter().rev().find_map(|it| match &it.record {
+            Record::Action(it) => Some(it.check.clone()),
+            _ => None,
+        });
+        let plan = format!("/plan/{}", done.unwrap());
+        owner.post(&format!("{plan}/comment"), &[("text", "We asked them.")]).await;
+        let page = owner.page(&plan).await;
+        let strong = "<strong>Pat owner</strong>";
+        assert_eq!(page.matches(strong).count(), 2, "{page}");
+        let marked = format!("{strong} <span class=\"chip\">vendor</span>");
+        assert_eq!(page.matches(&marked).count(), 1, "{page}");
+    });
+}
+
+#[test]
 fn only_who_may_import_is_offered_it() {
     let session = Session::clinic();
     run(async || {

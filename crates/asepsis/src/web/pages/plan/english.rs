@@ -44,6 +44,7 @@ pub(super) const WHAT_WAS_SAID: &str = "What was said";
 pub(super) const NOBODY_SPOKE: &str = "Nothing yet.";
 pub(super) const NEWEST_PART: &str =
     "Page 1 holds the newest words; inside a page the oldest come first.";
+pub(super) const VENDOR: &str = "vendor";
 pub(super) const NEW: &str = "new since you opened the page";
 
 pub(super) const SOMEBODY_WROTE: &str = "Somebody else wrote about this while you were writing.";

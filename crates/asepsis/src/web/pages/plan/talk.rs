@@ -62,7 +62,10 @@ fn word(book: &Book, entry: &ActionEntry, new: bool) -> Markup {
     html! {
         li {
             p {
-                strong { (ui::person(book, &entry.author)) } " " (say::change(&entry.change, |id| ui::person(book, id).to_owned()))
+                strong { (ui::person(book, &entry.author)) }
+                // A vendor writes any name: it must not pass for one of ours.
+                @if book.vendors.contains(&entry.author) { " " span.chip { (say::VENDOR) } }
+                " " (say::change(&entry.change, |id| ui::person(book, id).to_owned()))
                 @if new { " " span.chip.partly { (say::NEW) } }
                 " " span.source { (ui::day(book, entry.at)) ", " (ui::entry(entry.seq)) }
             }
