@@ -53,10 +53,11 @@ impl Home {
     pub async fn sign_in(&self, typed: SignIn<'_>, now: Timestamp) -> Result<Account, SignInError> {
         let name = typed.name.trim().to_lowercase();
         // Hashed, so that no passphrase typed into the wrong field is kept.
-        let keys = [
-            (format!("name {}", Hash::of(&[name.as_bytes()])), FREE),
-            (format!("address {}", typed.address), FREE_ADDRESS),
-        ];
+        let mut keys = vec![(format!("name {}", Hash::of(&[name.as_bytes()])), FREE)];
+        // All accounts of this machine share its own address: one of them must not shut out the others.
+        if !typed.address.is_loopback() {
+            keys.push((format!("address {}", typed.address), FREE_ADDRESS));
+        }
         let only = Arc::clone(&self.trying).lock_owned().await;
         for (key, free) in &keys {
             self.wait(key, *free, now).await?;

@@ -1,7 +1,7 @@
 //! Signing in and out, both factors, and what slows guessing down.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
-use asepsis::ops::Home;
+use asepsis::ops::{Home, Kept, SignIn, SignInError};
 use asepsis_store::accounts::Rights;
 
 use super::support::{Book, PASSPHRASE, Visitor, noon, run};
@@ -52,6 +52,38 @@ fn guessing_is_slowed_down_and_the_right_one_waits_too() {
         assert!(answer.headers.contains_key("retry-after"));
         let right = [("sign-in", "owner@clinic.example"), ("passphrase", PASSPHRASE)];
         assert_eq!(visitor.post("/sign-in", &right).await.status, 429);
+    });
+}
+
+#[test]
+fn guessing_at_other_names_on_this_machine_shuts_nobody_out() {
+    run(async || {
+        let book = Book::empty().await;
+        let mut visitor = book.visitor();
+        for at in 0..30 {
+            let name = format!("nobody-{at}");
+            let fields = [("sign-in", name.as_str()), ("passphrase", "not this one at all")];
+            assert_eq!(visitor.post("/sign-in", &fields).await.status, 422);
+        }
+        let mut owner = book.signed_in(Rights::Owner).await;
+        assert_eq!(owner.get("/").await.location(), "/today");
+    });
+}
+
+#[test]
+fn guessing_from_another_computer_is_slowed_down_whatever_the_name() {
+    run(async || {
+        let book = Book::empty().await;
+        let address = "192.0.2.7".parse().unwrap();
+        let guess = async |name: &str| {
+            let typed = SignIn { name, passphrase: "no", address, kept: Kept::LEAST };
+            book.home.sign_in(typed, noon()).await
+        };
+        for at in 0..21 {
+            let said = guess(&format!("nobody-{at}")).await;
+            assert!(matches!(said, Err(SignInError::Wrong)), "{said:?}");
+        }
+        assert!(matches!(guess("somebody").await, Err(SignInError::Wait(_))));
     });
 }
 
