@@ -1,5 +1,6 @@
-//! The little Markdown that catalog texts use: paragraphs, lists, `code`, **strong**. All of it is
-//! text first: nothing in it becomes markup unless this file makes it so.
+//! The little Markdown that catalog texts use: paragraphs, lists, `code`, **strong**, and lines to
+//! copy, which stand indented in a list after a line that ends in a colon. All of it is text first:
+//! nothing in it becomes markup unless this file makes it so.
 
 use maud::{Markup, html};
 
@@ -15,9 +16,34 @@ pub fn prose(text: &str) -> Markup {
         @for block in blocks(text) {
             @match block {
                 Block::Paragraph(lines) => p { (spans(&lines.join(" "))) },
-                Block::Steps(items) => ol.steps { @for item in items { li { (spans(&item)) } } },
-                Block::Points(items) => ul.points { @for item in items { li { (spans(&item)) } } },
+                Block::Steps(items) => ol.steps { @for it in items { li { (item(&it)) } } },
+                Block::Points(items) => ul.points { @for it in items { li { (item(&it)) } } },
             }
+        }
+    }
+}
+
+/// One item of a list: lines of text run together, lines to copy stay as they are written.
+fn item(text: &str) -> Markup {
+    let mut pieces: Vec<(bool, String)> = Vec::new();
+    for line in text.lines() {
+        let (copied, after_colon) = match pieces.last() {
+            Some((copied, piece)) => (*copied, !*copied && piece.ends_with(':')),
+            None => (false, false),
+        };
+        let sentence = line.ends_with(':') || (line.ends_with('.') && !line.ends_with(" ."));
+        let copy = (copied || after_colon) && !sentence;
+        match pieces.last_mut() {
+            Some((last, piece)) if *last == copy => {
+                piece.push(if copy { '\n' } else { ' ' });
+                piece.push_str(line);
+            }
+            _ => pieces.push((copy, line.to_owned())),
+        }
+    }
+    html! {
+        @for (copy, piece) in pieces {
+            @if copy { pre { (piece) } } @else { (spans(&piece)) }
         }
     }
 }
@@ -52,7 +78,7 @@ fn blocks(text: &str) -> Vec<Block> {
             (_, None, Some(item)) => out.push(Block::Points(vec![item.to_owned()])),
             (Some(Block::Steps(items) | Block::Points(items)), ..) if !fresh => {
                 if let Some(last) = items.last_mut() {
-                    last.push(' ');
+                    last.push('\n');
                     last.push_str(line);
                 }
             }
@@ -85,6 +111,16 @@ mod tests {
             "<p>Open the page.</p><ol class=\"steps\"><li>Run <code>a &lt; b</code> twice</li>\
              <li>Look</li></ol><ul class=\"points\"><li><strong>One</strong></li></ul>\
              <p>End &lt;b&gt;.</p>"
+        );
+    }
+
+    #[test]
+    fn lines_after_a_colon_in_a_list_are_kept_for_copying() {
+        let text = "1. Publish two records\n   as shown:\n   Name:  a\n   Value: 0 .\n   Take it as it is. Then one more:\n   v=x\n2. Wait";
+        assert_eq!(
+            prose(text).into_string(),
+            "<ol class=\"steps\"><li>Publish two records as shown:<pre>Name:  a\nValue: 0 .</pre>\
+             Take it as it is. Then one more:<pre>v=x</pre></li><li>Wait</li></ol>"
         );
     }
 }
