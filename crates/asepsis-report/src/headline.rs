@@ -64,19 +64,19 @@ fn practices(assessment: &Assessment, is: impl Fn(State) -> bool) -> usize {
 pub fn rest(assessment: &Assessment) -> String {
     let with = |state| practices(assessment, |it| it == state);
     let said = [
-        (with(State::Partly), "partly in place"),
-        (with(State::NotInPlace), "not in place"),
-        (with(State::Unknown), "unknown so far"),
-        (with(State::NotApplicable), "of no concern to you"),
+        (with(State::Partly), "is partly in place", "are partly in place"),
+        (with(State::NotInPlace), "is not in place", "are not in place"),
+        (with(State::Unknown), "is unknown so far", "are unknown so far"),
+        (with(State::NotApplicable), "does not apply to you", "do not apply to you"),
     ];
     let said: Vec<String> = said
         .into_iter()
-        .filter(|(n, _)| *n > 0)
+        .filter(|(n, ..)| *n > 0)
         .enumerate()
-        .map(|(at, (n, what))| {
+        .map(|(at, (n, one, several))| {
             let number = words::capital(n);
             let number = if at == 0 { number } else { number.to_lowercase() };
-            format!("{number} {} {what}", if n == 1 { "is" } else { "are" })
+            format!("{number} {}", if n == 1 { one } else { several })
         })
         .collect();
     let mut out = if said.is_empty() { String::new() } else { format!("{}.", said.join(", ")) };

@@ -32,9 +32,9 @@ pub fn full_day(zone: &TimeZone, at: Timestamp) -> Markup {
     html! { time datetime=(at) { (written(zone, at, "%A, %B %-d, %Y")) } }
 }
 
-/// A day and its hour: `Tuesday, November 24, 9:14 AM CST`.
+/// A day and its hour: `Tuesday, November 24, 2026, 9:14 AM CST`.
 pub fn moment(zone: &TimeZone, at: Timestamp) -> Markup {
-    html! { time datetime=(at) { (written(zone, at, "%A, %B %-d, %-I:%M %p %Z")) } }
+    html! { time datetime=(at) { (written(zone, at, "%A, %B %-d, %Y, %-I:%M %p %Z")) } }
 }
 
 /// One day, or the first and the last.

@@ -110,7 +110,7 @@ fn a_practice_says_what_was_seen_and_told_and_what_to_do() {
             "<h1>Endpoint Protection Systems</h1>",
             "Basic Endpoint Protection Controls <span class=\"id\">2.S.A</span>",
             "id=\"p-2-S-A-disk-encryption\"",
-            "<b class=\"num\">1 of 3 computers</b>; 1 not, 1 never looked at.",
+            "<b class=\"num\">1 of 3 computers</b>; 1 not so, 1 never looked at.",
             "<b class=\"label\">desk-01</b>",
             "href=\"/plan/computer.system-disk-encrypted\"",
             "Ask now:",

@@ -10,10 +10,10 @@ pub(super) const NOT_SO_ACCEPTED: &str = "not so, accepted for a time";
 pub(super) const UNKNOWN: &str = "not known";
 pub(super) const NEVER_LOOKED: &str = "never looked at";
 pub(super) const DOES_NOT_APPLY: &str = "does not apply";
-pub(super) const NO_PLACE: &str = "has no place on what we saw.";
+pub(super) const NO_PLACE: &str = "does not apply to what we saw.";
 pub(super) const NOT_LOOKED: &str = "not looked at yet.";
 pub(super) const NOBODY_LOOKED: &str = "Nobody has looked yet.";
-pub(super) const NO_PLACE_HERE: &str = "It has no place on anything that we saw.";
+pub(super) const NO_PLACE_HERE: &str = "It does not apply to anything that we saw.";
 pub(super) const LOOKED: &str = "Looked at";
 pub(super) const MEASURED: &str = "Measured";
 pub(super) const NOT_SEEN: &str = "Not seen";
@@ -102,7 +102,7 @@ pub(super) fn of(pass: usize, all: usize, noun: &str) -> String {
 
 /// What became of those that did not pass.
 pub(super) fn remainder(fail: usize, unknown: usize, unseen: usize) -> String {
-    let said: Vec<String> = [(fail, "not"), (unknown, "unknown"), (unseen, "never looked at")]
+    let said: Vec<String> = [(fail, "not so"), (unknown, "unknown"), (unseen, "never looked at")]
         .into_iter()
         .filter(|(n, _)| *n > 0)
         .map(|(n, what)| format!("{} {what}", count(n)))
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn what_is_left_is_named() {
         assert_eq!(remainder(0, 0, 0), ".");
-        assert_eq!(remainder(2, 0, 1200), "; 2 not, 1,200 never looked at.");
+        assert_eq!(remainder(2, 0, 1200), "; 2 not so, 1,200 never looked at.");
         assert_eq!(asked_for(0.95), "Asked for: 95 %.");
     }
 
