@@ -16,7 +16,7 @@ pub(super) use form::{
 pub(super) use frame::{Frame, Place, bare, page, plain};
 pub(super) use said::Said;
 pub(super) use show::{
-    civil_day, data_word, day, entry, outcome, people_word, person, sure, urgency,
+    civil_day, data_word, day, entry, outcome, people_word, person, short, sure, urgency, why,
 };
 pub(super) use table::{Column, pager, table};
 

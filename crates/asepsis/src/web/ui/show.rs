@@ -34,6 +34,22 @@ pub(in crate::web) fn person<'a>(book: &'a Book, id: &'a str) -> &'a str {
     }
 }
 
+/// The beginning of a text, up to a whole word, where the whole of it is a link away.
+pub(in crate::web) fn short(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let begun = text.get(..end).unwrap_or_default();
+    let whole = begun.rfind(' ').and_then(|at| begun.get(..at)).unwrap_or(begun);
+    format!("{}…", whole.trim_end_matches([',', ';', ':', ' ']))
+}
+
+/// Why something is unknown, for people: a fact that is missing was not read.
+pub(in crate::web) fn why(reason: &str) -> String {
+    match reason.strip_suffix(" was not seen") {
+        Some(path) => format!("could not be read there ({path})"),
+        None => reason.to_owned(),
+    }
+}
+
 /// How sure we are of a statement; leads to what the five words mean.
 pub(in crate::web) fn sure(level: Level) -> Markup {
     html! { a.sure href="/resources#certainty" { (level) } }
@@ -45,7 +61,7 @@ pub(in crate::web) fn outcome(outcome: Outcome) -> Markup {
         Outcome::Pass => ("in-place", "in order"),
         Outcome::Fail => ("missing", "not in order"),
         Outcome::Unknown => ("unknown", "not known"),
-        Outcome::NotApplicable => ("not-applicable", "has no place here"),
+        Outcome::NotApplicable => ("not-applicable", "does not apply"),
     };
     html! { b class=(class) { (word) } }
 }
@@ -73,5 +89,23 @@ pub(in crate::web) const fn people_word(sector: Sector) -> &'static str {
     match sector {
         Sector::HealthCare => "patients",
         Sector::Other => "clients",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_after_a_whole_word() {
+        assert_eq!(short("All of it.", 10), "All of it.");
+        assert_eq!(short("The list; and more of it", 12), "The list…");
+        assert_eq!(short("Unbroken", 3), "Unb…");
+    }
+
+    #[test]
+    fn a_fact_that_is_missing_was_not_read() {
+        assert_eq!(why("logs.sent was not seen"), "could not be read there (logs.sent)");
+        assert_eq!(why("the policy is none"), "the policy is none");
     }
 }

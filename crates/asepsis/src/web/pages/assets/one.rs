@@ -129,7 +129,7 @@ fn checks(visit: &Visit, book: &Book, asked: &Asked, assets: &[Asset], address: 
                         }
                         @if it.reason.is_some() || it.evidence.is_some() {
                             p.how {
-                                @if let Some(reason) = &it.reason { (prose::spans(reason)) ". " }
+                                @if let Some(reason) = &it.reason { (prose::spans(&ui::why(reason))) ". " }
                                 @if let Some(seq) = it.evidence { span.source { (ui::entry(seq)) } }
                             }
                         }

@@ -6,6 +6,7 @@ use asepsis_report::{prose, words};
 use maud::{Markup, html};
 
 use super::{View, say};
+use crate::web::ui;
 
 /// What was measured: how many of how many, what became of the others, and when.
 pub(in crate::web::pages) fn line(view: &View<'_>, check: &Check, heading: &Markup) -> Markup {
@@ -65,7 +66,7 @@ pub(in crate::web::pages) fn reasons(view: &View<'_>, check: &str, most: usize) 
     let unknown = view.book.seen.get(check).map_or(&[][..], |it| it.unknown.as_slice());
     html! {
         @if !unknown.is_empty() && most > 0 {
-            ul.reasons { @for (why, n) in unknown.iter().take(most) { li { (say::because(*n, why)) } } }
+            ul.reasons { @for (why, n) in unknown.iter().take(most) { li { (say::because(*n, &ui::why(why))) } } }
         }
     }
 }
@@ -74,7 +75,7 @@ pub(in crate::web::pages) fn reasons(view: &View<'_>, check: &str, most: usize) 
 fn brief(view: &View<'_>, finding: &Finding) -> Markup {
     html! {
         b.label { (&*finding.label) }
-        @if let Some(detail) = &finding.reason { ": " (prose::spans(detail)) }
+        @if let Some(detail) = &finding.reason { ": " (prose::spans(&ui::why(detail))) }
         @if let Some(seq) = finding.evidence { ", " (view.entry(seq)) }
     }
 }
@@ -83,7 +84,7 @@ fn brief(view: &View<'_>, finding: &Finding) -> Markup {
 pub(super) fn subject(view: &View<'_>, finding: &Finding) -> Markup {
     html! {
         b.label { (&*finding.label) }
-        @if let Some(detail) = &finding.reason { ": " (prose::spans(detail)) }
+        @if let Some(detail) = &finding.reason { ": " (prose::spans(&ui::why(detail))) }
         " " (view.source(finding.observed_at, finding.evidence))
     }
 }

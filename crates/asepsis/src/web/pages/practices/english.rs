@@ -2,7 +2,7 @@
 
 use asepsis_core::engine::SizeBasis;
 use asepsis_core::organization::Size;
-use asepsis_report::words::{count, many};
+use asepsis_report::words::{capital, count, many};
 
 pub(super) const PRACTICES: &str = "The ten practices";
 pub(super) const LEAD: &str = "HICP sorts what protects an organization into ten practices. Each is cut into sub-practices, and those into parts that are in place or not.";
@@ -86,9 +86,16 @@ pub(super) fn parts(seen: usize, known: usize, all: usize) -> String {
     }
 }
 
+pub(super) fn apply_to_nothing(checks: usize) -> String {
+    match checks {
+        1 => "One more check does not apply to what we saw".to_owned(),
+        n => format!("{} more checks do not apply to what we saw", capital(n)),
+    }
+}
+
 /// What somebody answered, in a sentence.
 pub(super) fn said(answer: &str) -> String {
-    if answer.is_empty() { "none of the boxes".to_owned() } else { answer.to_owned() }
+    if answer.is_empty() { "not ticked".to_owned() } else { answer.to_owned() }
 }
 
 pub(super) const DONT_KNOW: &str = "I don't know";

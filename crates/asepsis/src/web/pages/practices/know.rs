@@ -14,25 +14,67 @@ use crate::web::ui;
 
 pub(super) fn lines(shown: &Shown<'_>, part: &PartStanding) -> Markup {
     let view = shown.view;
-    let checks: Vec<&Check> =
+    let mut checks: Vec<&Check> =
         part.checks.iter().filter_map(|it| view.catalog().check(&it.check)).collect();
+    checks.sort_by_key(|it| view.tally(&it.id).fail == 0);
+    let idle = |check: &&Check| {
+        let tally = view.tally(&check.id);
+        tally.applicable() == 0 && tally.not_applicable > 0
+    };
+    let (idle, busy): (Vec<&Check>, Vec<&Check>) = checks.iter().copied().partition(idle);
     // A reason that stands under a check is not said again.
     let listed = |reason: &&str| {
         let mut seen = checks.iter().filter_map(|it| view.book.seen.get(&it.id));
         seen.any(|it| it.unknown.iter().take(shown.named.1).any(|(why, _)| why == reason))
     };
     let reason = part.reason.as_deref().filter(|it| !it.is_empty() && !listed(it));
+    // The question that nobody here could answer is named below.
+    let reason = reason.filter(|_| !shown.asked_outside(part));
     let unseen = part.state == State::Unknown && !checks.is_empty();
     html! {
-        @for check in &checks { (measured(shown, part, check)) }
+        @for check in &busy { (measured(shown, part, check)) }
+        @if !idle.is_empty() { (applies_to_nothing(&idle, part)) }
         @for seq in &part.answers { (told(shown, part, *seq)) }
         @if let Some(reason) = reason {
-            p.how { (if part.state == State::NotApplicable { say::NO_PLACE } else { say::WHY }) " " (reason) }
+            @if part.state == State::NotApplicable { (no_place(shown, part)) }
+            @else { p.how { (say::WHY) " " (ui::why(reason)) } }
         }
         @if unseen && view.visit.may(Right::Measure) {
             p.how { a href="#measure" { (say::MEASURE_NOW) span.away { ": " (part.text) } } }
         }
         (ask(shown, part))
+    }
+}
+
+/// Why a part does not apply, by which answer, and the way to correct that.
+pub(super) fn no_place(shown: &Shown<'_>, part: &PartStanding) -> Markup {
+    let view = shown.view;
+    let applies = view.catalog().part(&part.part).and_then(|it| it.applies.as_ref());
+    let asked = applies.map(|it| it.paths()).unwrap_or_default();
+    let answer = view.book.assessment.answers.iter().find_map(|(seq, it)| {
+        let sets = view.catalog().question(&it.question)?.sets.as_ref()?;
+        asked.iter().any(|path| path == sets).then_some((seq, it))
+    });
+    html! {
+        p.how {
+            (say::NO_PLACE) " " (part.reason.as_deref().unwrap_or_default())
+            @if let Some((seq, said)) = answer {
+                " " (view.source(Some(said.stated_at), Some(*seq)))
+                @if view.visit.may(Right::Answer) {
+                    " " a href={ "/questions/" (said.question) } { (say::CORRECT) span.away { ": " (part.text) } }
+                }
+            }
+        }
+    }
+}
+
+/// Checks that do not apply to anything that was seen.
+fn applies_to_nothing(checks: &[&Check], part: &PartStanding) -> Markup {
+    html! {
+        details.how {
+            summary { (say::apply_to_nothing(checks.len())) span.away { ": " (part.text) } }
+            ul.points { @for check in checks { li { a href={ "/checks/" (check.id) } { (check.title) } } } }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use asepsis_core::catalog::{Level, Practice, SubPractice};
-use asepsis_core::engine::{PartStanding, SubPracticeStanding};
+use asepsis_core::engine::{PartStanding, State, SubPracticeStanding};
 use asepsis_report::marks::Mark;
 use asepsis_report::{prose, table, words};
 use axum::extract::Path;
@@ -90,12 +90,18 @@ fn sub_practice(
                 @if level == 2 { h2 id={ (id) "-t" } { (title) } } @else { h3 id={ (id) "-t" } { (title) } }
                 (Mark::of(sub.state, sub.basis, sub.contradicted).spoken())
             }
-            p.quiet {
+            @if sub.parts_applicable > 0 || sub.adopted { p.quiet {
                 (say::parts(sub.parts_measured, sub.parts_known, sub.parts_applicable))
                 @if sub.adopted { "; " (say::BY_CHOICE) }
-            }
+            } }
             @if let Some(text) = text { p { (prose::spans(&text.summary)) } }
-            ul.parts { @for part in &sub.parts { (one(shown, part, text, usual)) } }
+            @match none_applies(sub) {
+                Some(first) => {
+                    (know::no_place(shown, first))
+                    ul.points { @for part in &sub.parts { li #(words::anchor("p", &part.part.to_string())) { (prose::spans(&part.text)) } } }
+                },
+                None => ul.parts { @for part in &sub.parts { (one(shown, part, text, usual)) } },
+            }
             (todo::section(shown, sub, level))
             @if let Some(text) = text {
                 @if !text.evidence_ideas.is_empty() {
@@ -108,6 +114,13 @@ fn sub_practice(
             }
         }
     }
+}
+
+/// Where no part applies, all for one reason: the first of them.
+fn none_applies(sub: &SubPracticeStanding) -> Option<&PartStanding> {
+    let first = sub.parts.first().filter(|it| it.reason.is_some())?;
+    let same = |it: &PartStanding| it.state == State::NotApplicable && it.reason == first.reason;
+    sub.parts.iter().all(same).then_some(first)
 }
 
 fn one(

@@ -34,4 +34,12 @@ impl<'a> Shown<'a> {
         };
         Self { view, home, named }
     }
+
+    /// Whether a question about it was answered with "I don't know", so that the vendor is asked.
+    pub(super) fn asked_outside(&self, part: &PartStanding) -> bool {
+        let catalog = self.view.catalog();
+        let questions = catalog.index.questions(&part.part).iter();
+        let mut asked = questions.filter_map(|at| catalog.questions.get(*at));
+        asked.any(|it| self.view.book.interview.unknown.contains(&it.id))
+    }
 }
