@@ -6,12 +6,13 @@ mod english;
 mod entry;
 mod proof;
 
+use asepsis_report::words::day_text;
 use asepsis_store::lines::{Line, Topic, Wanted};
 use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use crate::ops::Book;
+use crate::ops::{Book, zone};
 use crate::web::error::PageError;
 use crate::web::rights::Right;
 use crate::web::routes::{Route, get};
@@ -120,21 +121,27 @@ fn table(visit: &Visit, book: &Book, asked: &Asked, lines: &[Line]) -> Markup {
 
 fn row(visit: &Visit, book: &Book, line: &Line) -> Vec<Markup> {
     let What { key, title, link, detail, at } = of_line(visit, book, line);
+    let zone = zone(&book.organization.zone);
     vec![
         html! { a.num href={ "/evidence/" (line.seq) } { (line.seq) } },
         html! {
             (key) " "
             @match link {
-                Some(link) => a href=(link) { (ui::cut(&title, 110)) },
-                None => (ui::cut(&title, 110)),
+                Some(link) => a href=(link) { (ui::short(&title, 110)) },
+                None => (ui::short(&title, 110)),
             }
-            @if !detail.is_empty() { span.aside { (ui::cut(&detail, 90)) } }
+            @if !detail.is_empty() { span.aside { (ui::short(&detail, 110)) } }
         },
         html! { (ui::person(book, &line.author)) },
         html! {
             @match at {
-                Some(at) => { (ui::day(book, at)) span.aside { (say::RECORDED_ON) " " (ui::day(book, line.recorded_at)) } },
-                None => { (say::RECORDED_ON) " " (ui::day(book, line.recorded_at)) },
+                Some(at) => {
+                    (ui::day(book, at))
+                    @if day_text(&zone, at) != day_text(&zone, line.recorded_at) {
+                        span.aside { (say::RECORDED_ON) " " (ui::day(book, line.recorded_at)) }
+                    }
+                },
+                None => (ui::day(book, line.recorded_at)),
             }
         },
     ]

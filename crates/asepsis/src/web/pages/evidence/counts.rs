@@ -4,6 +4,7 @@ use asepsis_core::catalog::PartRef;
 use asepsis_core::engine::{Assessment, PartStanding};
 use asepsis_core::evidence::Record;
 use asepsis_core::outcome::Outcome;
+use asepsis_core::statement::{Answer, Attestation};
 use asepsis_report::words;
 use maud::{Markup, html};
 
@@ -26,7 +27,7 @@ struct Rests<'a> {
 pub(super) fn section(visit: &Visit, book: &Book, seq: u64, record: &Record) -> Markup {
     let body = match record {
         Record::Observation(look) => look_counts(visit, book, seq, &look.schema, &look.subject.0),
-        Record::Attestation(_) => answer_counts(book, seq),
+        Record::Attestation(it) => answer_counts(book, seq, it),
         Record::Waiver(it) => {
             let used = book.assessment.waivers.iter().find(|it| it.seq == seq);
             html! {
@@ -93,13 +94,17 @@ fn look_counts(visit: &Visit, book: &Book, seq: u64, schema: &str, subject: &str
     }
 }
 
-fn answer_counts(book: &Book, seq: u64) -> Markup {
+fn answer_counts(book: &Book, seq: u64, said: &Attestation) -> Markup {
     let parts = parts_of(&book.assessment, seq);
     let in_force = book.assessment.answers.contains_key(&seq);
     let against = book.assessment.contradictions.iter().filter(|it| it.answer == seq);
+    let open = said.answer == Answer::DontKnow
+        && book.interview.unknown.contains(&said.question)
+        && book.told.get(&said.question).is_none_or(|told| told.seq == seq);
     html! {
         p {
-            @if !in_force { (say::ANSWER_COUNTS_NOT) }
+            @if open { (say::KNOWS_NOT) " " a href="/vendor-sheet" { (say::TO_SHEET) } }
+            @else if !in_force { (say::ANSWER_COUNTS_NOT) }
             @else if parts.is_empty() { (say::ANSWER_SETS) }
             @else { (say::parts_rest(parts.len())) }
         }

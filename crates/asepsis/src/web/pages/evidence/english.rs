@@ -30,8 +30,7 @@ pub(super) const RECORDED: &str = "Recorded";
 pub(super) const DAY: &str = "Day";
 pub(super) const RECORDED_ON: &str = "recorded";
 pub(super) const KNOWN_AS: &str = "Known as";
-pub(super) const NEWEST_FIRST: &str =
-    "Newest first. The day it speaks of, and under it the day on which it was recorded.";
+pub(super) const NEWEST_FIRST: &str = "Newest first. The day it speaks of, and under it the day on which it was recorded, if that is another.";
 pub(super) const OLDER_ONES: &str = "Older ones, newest first.";
 pub(super) const PAGES: &str = "Pages";
 pub(super) const NEWEST: &str = "To the newest";
@@ -95,6 +94,8 @@ pub(super) const COUNTS_NOT: &str = "It does not count now.";
 pub(super) const LOOK_COUNTS_NOT: &str =
     "No check rests on it now: a newer look counts, or this one is too old or saw nothing.";
 pub(super) const ANSWER_COUNTS_NOT: &str = "It does not count now: a newer answer took its place, it is too old, or the question is not asked any more.";
+pub(super) const KNOWS_NOT: &str = "It says that nobody knew. The question is asked on the vendor sheet until somebody answers it.";
+pub(super) const TO_SHEET: &str = "To the vendor sheet";
 pub(super) const ANSWER_SETS: &str = "It counts. It says who you are, and so which parts apply.";
 pub(super) const ACCEPTANCE_OVER: &str = "Its time is over: the gap is open again.";
 pub(super) const WORD_COUNTS: &str = "It stands in the plan with all other words about this.";

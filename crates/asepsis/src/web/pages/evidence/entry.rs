@@ -1,6 +1,6 @@
 //! One entry, whole: what was seen, said or decided, by whom and when, and where it counts.
 
-use asepsis_core::catalog::Question;
+use asepsis_core::catalog::{Catalog, Question};
 use asepsis_core::evidence::{CatalogInUse, Record};
 use asepsis_core::observation::{Body, Observation};
 use asepsis_core::organization::Organization;
@@ -152,7 +152,7 @@ fn whole(visit: &Visit, book: &Book, entry: &Entry, record: &Record, part: &Part
                 @if !text.is_empty() { blockquote { (text) } }
             }
         }
-        Record::Organization(it) => organization(it),
+        Record::Organization(it) => organization(&visit.home().catalog, it),
         Record::Catalog(it) => catalog(it),
         Record::Person(it) => html! {
             dl.pairs {
@@ -216,7 +216,7 @@ fn answer(visit: &Visit, book: &Book, it: &Attestation) -> Markup {
         (choices(question, &it.answer))
         dl.pairs {
             div { dt { (say::AS) } dd { (words::the_role(&it.role)) } }
-            div { dt { (say::HOW_SURE) } dd { (match it.sure { Sureness::Sure => say::SURE, Sureness::FairlySure => say::FAIRLY_SURE }) } }
+            @if it.answer != Answer::DontKnow { div { dt { (say::HOW_SURE) } dd { (match it.sure { Sureness::Sure => say::SURE, Sureness::FairlySure => say::FAIRLY_SURE }) } } }
             @if let Some(via) = it.via { div { dt { (say::WAY) } dd { (say::via(via)) } } }
             @if let Some(by) = &it.entered_by { div { dt { (say::ENTERED_BY) } dd { (ui::person(book, by)) } } }
         }
@@ -272,14 +272,15 @@ fn waiver(book: &Book, it: &Waiver) -> Markup {
     }
 }
 
-fn organization(it: &Organization) -> Markup {
+fn organization(catalog: &Catalog, it: &Organization) -> Markup {
     let list = |all: &[String]| if all.is_empty() { say::NONE.to_owned() } else { all.join(", ") };
+    let row = |id: &str| catalog.sizes.attributes.iter().find(|row| row.id == id);
     let sites: Vec<String> = it.sites.iter().map(|site| site.name.clone()).collect();
     html! {
         dl.pairs {
             div { dt { (say::NAME) } dd { (it.name) } }
             @if let Some(size) = it.chosen_size { div { dt { (say::CHOSEN_SIZE) } dd { (size) } } }
-            @for (name, size) in &it.attributes { div { dt { (name) } dd { (size) } } }
+            @for (name, size) in &it.attributes { div { dt { (row(name).map_or(name.as_str(), |row| &row.title)) } dd { (size) } } }
             div { dt { (say::DOMAINS) } dd { (list(&it.domains)) } }
             div { dt { (say::SITES) } dd { (list(&sites)) } }
             div { dt { (say::ADOPTED) } dd { (list(&it.adopted)) } }
