@@ -42,6 +42,9 @@ async fn shown(visit: &Visit, faults: &Faults) -> Result<Markup, PageError> {
         (Field::new(say::FILES, "files", Kind::Files).hint(say::FILES_HINT).show(faults))
     };
     let body = html! {
+        @if visit.said == Some(Said::Imported) {
+            p { (say::THEN) @for (to, name) in say::THEN_WHERE { " " a href=(to) { (name) } } }
+        }
         @if !waiting.is_empty() {
             p.notice { (say::some_wait(waiting.len())) " " a href="/import/waiting" { (say::LOOK_OVER) } }
         }
@@ -127,7 +130,7 @@ async fn waiting(visit: Visit) -> Result<Response, PageError> {
         }
     }
     let fields = html! {
-        @for (at, file) in files.iter().enumerate() { (file.show(&visit, &book, at)) }
+        @for (at, file) in files.iter().enumerate() { (file.show(&visit, &book, at, files.len() == 1)) }
         div.row {
             (ui::button(say::BRING_IN, ""))
             button.button.plain type="submit" formaction="/import/drop" formnovalidate { (say::DROP) }

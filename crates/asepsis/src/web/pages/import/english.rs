@@ -51,6 +51,9 @@ pub(super) const WAITS: &str = "What you leave here waits for an hour, for you a
 pub(super) const NOTHING_WAITS: &str = "No file waits. Files that were sent wait for an hour.";
 pub(super) const ANOTHER: &str = "Send another file";
 pub(super) const CHOOSE: &str = "Chosen";
+pub(super) const THEN: &str = "See what it changed:";
+pub(super) const THEN_WHERE: [(&str, &str); 3] =
+    [("/today", "Today"), ("/assets", "Assets"), ("/evidence", "Evidence")];
 pub(super) const ANSWERS: &str = "Answers, kept as the vendor\u{2019}s";
 pub(super) const DONE: &str = "About things to do";
 pub(super) const DONE_LEAD: &str =
@@ -65,7 +68,7 @@ pub(super) const NOT_HERE: &str = "Does not apply";
 pub(super) const REMARKS: &str = "A remark";
 
 pub(super) fn chosen(name: &str) -> String {
-    format!("The buttons below act on {name}")
+    format!("Bring in or drop {name}")
 }
 
 pub(super) fn facts_of(program: &str, day: &Markup) -> Markup {
@@ -76,8 +79,8 @@ pub(super) fn looks(fresh: usize, known: usize) -> String {
     let looks = |n| words::many(n, "look");
     match (fresh, known) {
         (0, n) => format!("All of it is known already ({}); nothing would change.", looks(n)),
-        (1, 0) => "One look, which is not known yet.".to_owned(),
-        (n, 0) => format!("{}, none of them known yet.", looks(n)),
+        (1, 0) => "One look, which is new to this book.".to_owned(),
+        (n, 0) => format!("{}, all of them new to this book.", looks(n)),
         (n, known) => format!("{} new; {} known already.", looks(n), words::count(known)),
     }
 }

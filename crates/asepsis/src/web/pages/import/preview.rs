@@ -52,7 +52,7 @@ impl File {
         Ok(Self { upload, holds })
     }
 
-    pub(super) fn show(&self, visit: &Visit, book: &Book, at: usize) -> Markup {
+    pub(super) fn show(&self, visit: &Visit, book: &Book, at: usize, alone: bool) -> Markup {
         let name = format!("file-{at}");
         let label = say::chosen(&self.upload.name);
         let choice = Choice { value: &self.upload.id, label: &label, hint: "", chosen: true };
@@ -68,7 +68,8 @@ impl File {
                     }
                     Holds::Sheet(taken) => (self.sheet(visit, book, taken)),
                 }
-                (ui::choices(&html! { (say::CHOOSE) }, &name, true, &[choice], &Faults::default()))
+                @if alone { input type="hidden" name=(name) value=(self.upload.id); }
+                @else { (ui::choices(&html! { (say::CHOOSE) }, &name, true, &[choice], &Faults::default())) }
             }
         }
     }
