@@ -104,14 +104,16 @@ async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Page
     let shown: Vec<_> = grouped.iter().skip((page - 1) * PAGE).take(PAGE).copied().collect();
     let address = ui::address("/plan", &[("who", &asked.who)]);
     let body = html! {
-        (sums(&grouped))
+        div.stack {
+            (sums(&grouped))
+            p.small.quiet { (say::ORDER) }
+        }
         (whose(&book, me, &asked.who))
         @if grouped.is_empty() { p { (if asked.who.is_empty() { say::NOTHING } else { say::NOTHING_FOR }) } }
         @for run in shown.chunk_by(|a, b| a.0 == b.0) {
             @if let Some((group, _)) = run.first() { (section(&visit, &book, *group, run)) }
         }
         (ui::pager(&address, page, pages))
-        p.quiet { (say::ORDER) }
     };
     Ok(ui::shown(ui::page(&visit, &Frame::new(Place::Plan, say::TITLE), &body)))
 }

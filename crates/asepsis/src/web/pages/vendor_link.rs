@@ -71,10 +71,10 @@ async fn shown(
     let here = links.iter().skip((page - 1) * MOST).take(MOST);
     let sheet = vendor_sheet::of(visit, &book);
     let body = html! {
-        @if let Some((link, address)) = made { (once(visit, &book, link, &address)) }
+        @if let Some((link, address)) = &made { (once(visit, &book, link, address)) }
         section.stack {
             p.lead { (say::LEAD) }
-            @if !visit.app.options.beyond {
+            @if !visit.app.options.beyond && made.is_none() {
                 p.notice { (say::ONLY_HERE) " " a href="/vendor-sheet" { (say::THE_SHEET) } }
             }
         }
