@@ -60,7 +60,7 @@ fn row(view: &View<'_>, practice: &PracticeStanding) -> Vec<Markup> {
             ul.plain-list { @for sub in &practice.sub_practices { li { (sub_line(view, sub)) } } }
         },
         table::standing(practice),
-        html! { span.quiet { (how(view, practice)) } },
+        html! { span.quiet { (how(view, practice, true)) } },
     ]
 }
 
@@ -75,8 +75,9 @@ fn sub_line(view: &View<'_>, sub: &SubPracticeStanding) -> Markup {
     }
 }
 
-/// When it was measured or that it was told, and how many parts were seen.
-fn how(view: &View<'_>, practice: &PracticeStanding) -> Markup {
+/// When it was measured or, where its standing is not beside it, that it was told; and how many
+/// parts were seen.
+fn how(view: &View<'_>, practice: &PracticeStanding, alone: bool) -> Markup {
     let subs = &practice.sub_practices;
     let looked = looked(view, subs.iter().flat_map(|sub| &sub.parts));
     let sum = |of: fn(&SubPracticeStanding) -> usize| subs.iter().map(of).sum::<usize>();
@@ -88,8 +89,8 @@ fn how(view: &View<'_>, practice: &PracticeStanding) -> Markup {
                 (say::MEASURED) @if let Some(span) = looked { " " (words::days(&view.zone, span)) }
                 @if practice.basis == Basis::Both { ", " (say::REST_TOLD) }
             },
-            Basis::Told => (say::TOLD_ONLY),
-            Basis::Nothing => {},
+            Basis::Told if alone => (say::TOLD_ONLY),
+            Basis::Told | Basis::Nothing => {},
         }
         @if all > 0 { span.aside { (say::parts(seen, known, all)) } }
     }

@@ -30,7 +30,7 @@ fn it_says_how_a_clinic_stands_and_what_to_do_next() {
             &page,
             &[
                 "Maple Street Family Practice · Small organization, by 2 of 2 rows",
-                "Saturday, January 10, 12:00 PM CST",
+                "Saturday, January 10, 2026, 12:00 PM CST",
                 "<h1>None of 10 practices is fully in place yet.</h1>",
                 "Do next",
                 "The system disk is encrypted",

@@ -81,6 +81,8 @@ pub(super) fn decided(size: &SizeBasis) -> &'static str {
 pub(super) fn parts(seen: usize, known: usize, all: usize) -> String {
     let seen_of = format!("{} of {} seen", count(seen), many(all, "part"));
     match known.saturating_sub(seen) {
+        0 if seen == 0 => format!("none of {} known yet", many(all, "part")),
+        told if seen == 0 => format!("{} of {} told", count(told), many(all, "part")),
         0 => seen_of,
         told => format!("{seen_of}, {} more told", count(told)),
     }
@@ -108,6 +110,8 @@ mod tests {
     fn what_applies_is_counted() {
         assert_eq!(applies(1, Size::Small), "One sub-practice applies to a small organization.");
         assert_eq!(applies(19, Size::Small), "19 sub-practices apply to a small organization.");
+        assert_eq!(parts(0, 0, 6), "none of 6 parts known yet");
+        assert_eq!(parts(0, 2, 6), "2 of 6 parts told");
         assert_eq!(parts(3, 3, 6), "3 of 6 parts seen");
         assert_eq!(parts(3, 5, 6), "3 of 6 parts seen, 2 more told");
     }

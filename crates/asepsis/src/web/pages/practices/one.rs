@@ -41,7 +41,7 @@ fn body(view: &View<'_>, full: &Practice) -> Markup {
     let (first, rest) = full.text.split_once("\n\n").unwrap_or((&full.text, ""));
     html! {
         div.stack {
-            @if let Some(it) = standing { p { (table::standing(it)) " " span.quiet { (super::how(view, it)) } } }
+            @if let Some(it) = standing { p { (table::standing(it)) " " span.quiet { (super::how(view, it, false)) } } }
             (prose::prose(first))
             @if !rest.is_empty() { details { summary { (say::MORE_WHY) } div.stack { (prose::prose(rest)) } } }
             (lowers(view, full))

@@ -36,7 +36,7 @@ fn one(shown: &Shown<'_>, step: &NextStep) -> Markup {
             @if let Some(action) = action {
                 @if action.planned { li { (say::PLANNED) } }
                 @if let Some(owner) = &action.owner { li { (ui::person(book, owner)) } }
-                @if let Some(due) = &action.due { li { (say::BY_DAY) " " time.num datetime=(due) { (due) } } }
+                @if let Some(due) = &action.due { li { (say::BY_DAY) " " time.num datetime=(due) { (ui::civil_day(due)) } } }
                 @if action.state == ActionState::SaidDone { li { (say::SAID_DONE) } }
             }
         }

@@ -98,7 +98,7 @@ fn plan(view: &View<'_>, action: &ActionStanding) -> Markup {
     html! {
         span.chip { (say::PLANNED) }
         @if let Some(owner) = &action.owner { " " (ui::person(view.book, owner)) }
-        @if let Some(due) = &action.due { " " (say::BY_DAY) " " time.num datetime=(due) { (due) } }
+        @if let Some(due) = &action.due { " " (say::BY_DAY) " " time.num datetime=(due) { (ui::civil_day(due)) } }
     }
 }
 
