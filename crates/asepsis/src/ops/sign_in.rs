@@ -48,6 +48,18 @@ pub enum SignInError {
     Wait(i64),
 }
 
+/// The address that one customer of a network has: whole for IPv4; for IPv6 the first 64 bits, since one
+/// device picks the others as it likes (RFC 4291, section 2.5.1).
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(it) => IpAddr::V4(it),
+        IpAddr::V6(it) => {
+            let [a, b, c, d, ..] = it.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+    }
+}
+
 impl Home {
     /// The account whose name and passphrase were typed.
     pub async fn sign_in(&self, typed: SignIn<'_>, now: Timestamp) -> Result<Account, SignInError> {
@@ -56,7 +68,7 @@ impl Home {
         let mut keys = vec![(format!("name {}", Hash::of(&[name.as_bytes()])), FREE)];
         // All accounts of this machine share its own address: one of them must not shut out the others.
         if !typed.address.is_loopback() {
-            keys.push((format!("address {}", typed.address), FREE_ADDRESS));
+            keys.push((format!("address {}", network(typed.address)), FREE_ADDRESS));
         }
         let only = Arc::clone(&self.trying).lock_owned().await;
         for (key, free) in &keys {
@@ -123,5 +135,19 @@ impl Home {
         };
         self.store.drop_expired_sessions(&self.organization, now).await?;
         self.store.create_session(&self.organization, kept, &session).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_device_has_one_network() {
+        let network = |text: &str| network(text.parse().unwrap()).to_string();
+        assert_eq!(network("192.0.2.7"), "192.0.2.7");
+        assert_eq!(network("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), network("2001:db8:1:2::9"));
+        assert_ne!(network("2001:db8:1:2::9"), network("2001:db8:1:3::9"));
     }
 }
