@@ -48,7 +48,7 @@ fn measured(facts: &Facts<'_>, part: &PartStanding, check: &Check) -> Markup {
                 }
                 " " (check.title) ": "
                 @if nothing {
-                    @if tally.not_applicable > 0 { "has no place on what we saw." } @else { "not looked at yet." }
+                    @if tally.not_applicable > 0 { "does not apply to what we saw." } @else { "not looked at yet." }
                 } @else {
                     b.num { (words::count(tally.pass)) " of " (words::many(tally.applicable(), noun)) }
                     (remainder(tally.fail, tally.unknown, tally.unseen))

@@ -123,7 +123,7 @@ fn table<'a>(visit: &Visit, book: &Book, links: impl Iterator<Item = &'a VendorL
                 @else { (say::expired(&ui::day(book, link.expires_at))) }
             },
             html! {
-                @if let Some(at) = link.last_used_at { (ui::day(book, at)) } @else { (say::NEVER) }
+                @if let Some(at) = link.last_used_at { (say::LAST_USED) " " (ui::day(book, at)) } @else { (say::NEVER) }
             },
             html! {
                 @if runs {

@@ -135,7 +135,7 @@ pub(super) fn sentence(action: &ActionStanding, tally: Tally, noun: &str) -> Str
         ActionState::Verified => {
             "Done: looks made after that find it in order everywhere.".to_owned()
         }
-        ActionState::InOrder => "Nothing to do: it is in order, or has no place here.".to_owned(),
+        ActionState::InOrder => "Nothing to do: it is in order, or does not apply here.".to_owned(),
         ActionState::Accepted => format!("The gap is accepted for a time: {of}."),
     }
 }

@@ -219,7 +219,7 @@ pub(super) fn measured_instead(n: usize) -> Markup {
 }
 
 pub(super) fn do_not_apply(n: usize) -> Markup {
-    html! { b { (words::count(n)) } " because they have no place in your organization" }
+    html! { b { (words::count(n)) } " because they do not apply to your organization" }
 }
 
 pub(super) fn depend(n: usize) -> Markup {
@@ -250,7 +250,7 @@ pub(super) fn reason(reason: &str) -> String {
         other => {
             let mut text = format!("Not asked {other}");
             if let Some(rest) = other.strip_prefix(DOES_NOT_APPLY) {
-                text = format!("It has no place here: {rest}");
+                text = format!("It does not apply here: {rest}");
             } else if let Some(rest) = other.strip_prefix("asked after: ") {
                 text = format!("It is asked after: {rest}");
             }
