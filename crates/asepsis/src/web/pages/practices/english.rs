@@ -110,6 +110,8 @@ mod tests {
     fn what_applies_is_counted() {
         assert_eq!(applies(1, Size::Small), "One sub-practice applies to a small organization.");
         assert_eq!(applies(19, Size::Small), "19 sub-practices apply to a small organization.");
+        assert_eq!(apply_to_nothing(1), "One more check does not apply to what we saw");
+        assert_eq!(apply_to_nothing(12), "12 more checks do not apply to what we saw");
         assert_eq!(parts(0, 0, 6), "none of 6 parts known yet");
         assert_eq!(parts(0, 2, 6), "2 of 6 parts told");
         assert_eq!(parts(3, 3, 6), "3 of 6 parts seen");
