@@ -42,7 +42,7 @@ pub(super) const CHANGED: &str = "Changed since a week ago";
 pub(super) const TOO_YOUNG: &str = "This book is younger than a week. After that, it says here what is different from the week before.";
 pub(super) const NOTHING_CHANGED: &str = "Nothing. It is as it was a week ago.";
 pub(super) const BETTER: &str = "Better, or found in order";
-pub(super) const WORSE: &str = "Worse, or not known any more";
+pub(super) const WORSE: &str = "Found not in order, or not known any more";
 pub(super) const NOW: &str = "now";
 
 pub(super) const ENDS: &str = "Ends this week";
