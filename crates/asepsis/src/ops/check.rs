@@ -132,7 +132,10 @@ pub(super) async fn one(
     let took = crate::config::stopwatch();
     let observation = match domain {
         Some(domain) => email::collect(domain, selectors, net, now).await,
-        None => computer::collect(&Live, now),
+        // Reads files and waits for commands: on a thread of its own, so that nobody else waits.
+        None => tokio::task::spawn_blocking(move || computer::collect(&Live, now))
+            .await
+            .expect("the collector does not panic, and nothing stops it"),
     };
     let asked = net.take_log().into_iter().map(|it| NetCall {
         at: it.at,

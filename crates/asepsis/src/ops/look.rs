@@ -22,6 +22,10 @@ const LEASE: i64 = 120_000;
 /// A look that was begun this often is given up: it ends whatever runs it.
 const TRIES: u64 = 3;
 
+/// After a look in vain the calendar waits so long: six hours, so that a computer without a network
+/// does not fill the ledger with looks that failed.
+const AGAIN: i64 = 6 * 3_600_000;
+
 /// What to look at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Look {
@@ -199,12 +203,11 @@ impl Home {
     /// What is due to be looked at again by the cadence of the checks, and what was missed: each thing
     /// that is looked at here, whose newest look is older than its cadence.
     pub fn due(&self, book: &Book, own_computer: Option<&str>, now: Timestamp) -> Due {
-        let mut newest: BTreeMap<(&str, &str), Timestamp> = BTreeMap::new();
-        for asset in &book.assets {
-            if let Some(seen) = asset.seen_at {
-                newest.insert((asset.schema.as_str(), asset.subject.as_str()), seen);
-            }
-        }
+        let newest: BTreeMap<_, _> = book
+            .assets
+            .iter()
+            .map(|it| ((it.schema.as_str(), it.subject.as_str()), (it.seen_at, it.looked_at)))
+            .collect();
         let mut due = Due::default();
         let computer = own_computer.map(|subject| (COMPUTER, subject.to_owned(), None));
         let domains = book.organization.domains.iter();
@@ -212,8 +215,12 @@ impl Home {
         for (schema, subject, domain) in computer.into_iter().chain(domains) {
             let Some(cadence) = self.catalog.cadence(schema) else { continue };
             let every = i64::from(cadence.0);
-            let last = newest.get(&(schema, subject.as_str())).copied();
-            if last.is_some_and(|last| last.plus_days(every) > now) {
+            let (last, tried) = match newest.get(&(schema, subject.as_str())) {
+                Some((seen, tried)) => (*seen, Some(*tried)),
+                None => (None, None),
+            };
+            let soon = tried.is_some_and(|it| now.as_millis() - it.as_millis() < AGAIN);
+            if soon || last.is_some_and(|last| last.plus_days(every) > now) {
                 continue;
             }
             if let Some(last) = last.filter(|last| last.plus_days(2 * every) < now) {

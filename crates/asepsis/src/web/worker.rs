@@ -25,10 +25,14 @@ pub async fn work(app: Arc<App>) {
             return log::failed(&anyhow::Error::new(error).context("cannot look at mail"));
         }
     };
+    // Which computer this is does not change while the program runs, and finding out takes a look.
+    let now = app.now();
+    let own = tokio::task::spawn_blocking(move || crate::ops::own_computer(now)).await;
+    let own = own.ok().flatten();
     let mut polls = 0_u32;
     loop {
         if polls.is_multiple_of(CALENDAR)
-            && let Err(error) = calendar(&app).await
+            && let Err(error) = calendar(&app, own.as_deref()).await
         {
             log::failed(&error.context("cannot look at the calendar"));
         }
@@ -45,14 +49,13 @@ pub async fn work(app: Arc<App>) {
 }
 
 /// Puts in line what is due, and records what was missed.
-async fn calendar(app: &Arc<App>) -> anyhow::Result<()> {
+async fn calendar(app: &App, own: Option<&str>) -> anyhow::Result<()> {
     let (store, organization) = (&app.home.store, app.home.organization.as_str());
     if store.setting(organization, AUTOMATIC).await?.as_deref() != Some("on") {
         return Ok(());
     }
     let (book, now) = (app.book().await?, app.now());
-    let own = crate::ops::own_computer(now);
-    let due = app.home.due(&book, own.as_deref(), now);
+    let due = app.home.due(&book, own, now);
     app.home.record_gaps(due.gaps, now).await?;
     let look = due.look;
     if look.computer || !look.domains.is_empty() {

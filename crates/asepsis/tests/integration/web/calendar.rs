@@ -70,6 +70,25 @@ fn what_is_due_follows_the_cadence_and_a_missed_look_is_a_gap_once() {
 }
 
 #[test]
+fn a_look_in_vain_is_not_tried_again_every_minute() {
+    run(async || {
+        let book = Book::empty().await;
+        let home = &book.home;
+        let change = Change { domains: vec![DOMAIN.to_owned()], ..Change::default() };
+        home.change(change, By::Named { name: "", role: "manager" }, noon()).await.unwrap();
+        let look = Look { computer: false, domains: vec![DOMAIN.to_owned()] };
+        home.start_look(&look, "calendar", None, noon()).await.unwrap();
+        // Offline, nothing is seen.
+        home.run_look(&offline(), noon).await.unwrap();
+        let hours = |n: i64| Timestamp::from_millis(noon().as_millis() + n * 3_600_000);
+        let due = home.due(&book_at(home, hours(5)).await, None, hours(5));
+        assert_eq!(due.look, Look::default());
+        let due = home.due(&book_at(home, hours(7)).await, None, hours(7));
+        assert_eq!(due.look, look);
+    });
+}
+
+#[test]
 fn a_look_runs_once_and_a_second_wish_joins_it() {
     run(async || {
         let book = Book::empty().await;
