@@ -62,8 +62,8 @@ impl Kept {
     }
 }
 
-/// Somebody who gets an account.
-#[derive(Clone, Debug)]
+/// Somebody who gets an account. Cannot be printed for debugging, since it holds a passphrase.
+#[derive(Clone)]
 pub struct NewPerson {
     /// As people call them.
     pub name: String,

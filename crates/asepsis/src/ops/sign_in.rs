@@ -21,8 +21,8 @@ const LONGEST: i64 = 900;
 /// A session lasts a week at most.
 const LASTS: i64 = 7;
 
-/// What somebody typed to sign in.
-#[derive(Clone, Copy, Debug)]
+/// What somebody typed to sign in. Cannot be printed for debugging, since it holds a passphrase.
+#[derive(Clone, Copy)]
 pub struct SignIn<'a> {
     /// The name.
     pub name: &'a str,
