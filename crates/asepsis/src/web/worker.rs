@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use asepsis_collect::net::Net;
+use tokio::sync::OnceCell;
 
 use super::app::App;
 use super::log;
@@ -25,14 +26,11 @@ pub async fn work(app: Arc<App>) {
             return log::failed(&anyhow::Error::new(error).context("cannot look at mail"));
         }
     };
-    // Which computer this is does not change while the program runs, and finding out takes a look.
-    let now = app.now();
-    let own = tokio::task::spawn_blocking(move || crate::ops::own_computer(now)).await;
-    let own = own.ok().flatten();
+    let own = OnceCell::new();
     let mut polls = 0_u32;
     loop {
         if polls.is_multiple_of(CALENDAR)
-            && let Err(error) = calendar(&app, own.as_deref()).await
+            && let Err(error) = calendar(&app, &own).await
         {
             log::failed(&error.context("cannot look at the calendar"));
         }
@@ -49,13 +47,16 @@ pub async fn work(app: Arc<App>) {
 }
 
 /// Puts in line what is due, and records what was missed.
-async fn calendar(app: &App, own: Option<&str>) -> anyhow::Result<()> {
+async fn calendar(app: &App, own: &OnceCell<Option<String>>) -> anyhow::Result<()> {
     let (store, organization) = (&app.home.store, app.home.organization.as_str());
     if store.setting(organization, AUTOMATIC).await?.as_deref() != Some("on") {
         return Ok(());
     }
     let (book, now) = (app.book().await?, app.now());
-    let due = app.home.due(&book, own, now);
+    // Which computer this is does not change while the program runs, and finding out takes a look.
+    let find = || tokio::task::spawn_blocking(move || crate::ops::own_computer(now));
+    let own = own.get_or_init(|| async { find().await.ok().flatten() }).await;
+    let due = app.home.due(&book, own.as_deref(), now);
     app.home.record_gaps(due.gaps, now).await?;
     let look = due.look;
     if look.computer || !look.domains.is_empty() {

@@ -31,7 +31,7 @@ pub(crate) use looks::{Paper, Scheme};
 pub(crate) use verdict::Violation;
 
 /// Longest wait for something to appear on a page.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How often a page is looked at while waiting.
 const LOOK: Duration = Duration::from_millis(20);
 

@@ -93,10 +93,11 @@ fn without_scripts_a_manager_gets_to_a_measured_today() {
         browser.click("main form button").await;
         // Without scripts the page is asked again how far it is, and leads on once it is done.
         let look = browser.url().await;
-        for _ in 0..100 {
+        for _ in 0..400 {
             if browser.count("main a[href='/today']").await > 0 {
                 break;
             }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             browser.goto(&look).await;
         }
         browser.click("main a[href='/today']").await;
