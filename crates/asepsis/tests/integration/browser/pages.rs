@@ -90,7 +90,9 @@ fn without_scripts_a_manager_gets_to_a_measured_today() {
         browser.wait_until_url("/first-run/size").await;
         browser.click("main form button").await;
         browser.wait_until_url("/first-run/mail").await;
+        let from = browser.url().await;
         browser.click("main form button").await;
+        browser.wait_until_gone(&from).await;
         // Without scripts the page is asked again how far it is, and leads on once it is done.
         let look = browser.url().await;
         for _ in 0..400 {
