@@ -78,6 +78,8 @@ pub(crate) async fn run(
     let work = tokio::spawn(crate::web::work(Arc::clone(&app)));
     crate::web::serve(serving, router::router(&app), platform::told_to_end()).await;
     work.abort();
+    // It must have let go of the store before that is closed; how it ended does not matter.
+    let _ = work.await;
     home.store.close().await;
     Ok(Done::Well)
 }
