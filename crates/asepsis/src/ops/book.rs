@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use asepsis_core::catalog::Catalog;
 use asepsis_core::engine::{
-    ActionStanding, Assessment, Changes, Expiring, Finding, Input, Interview, NextStep, actions,
-    changes, evaluate, expiring, interview, next_steps,
+    ActionStanding, Assessment, Changes, Expiring, Finding, Input, Interview, NextStep,
+    PartStanding, actions, changes, evaluate, expiring, interview, next_steps,
 };
 use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::observation::{Body, Observation};
@@ -131,6 +131,16 @@ impl Book {
         let rest = self.assets.get(start..).unwrap_or_default();
         let end = rest.partition_point(|it| it.subject == subject);
         rest.get(..end).unwrap_or_default()
+    }
+
+    /// The oldest and the newest look at some parts, of those that say something.
+    pub fn looked_at_parts<'a>(
+        &self,
+        parts: impl Iterator<Item = &'a PartStanding>,
+    ) -> Option<(Timestamp, Timestamp)> {
+        let checks = parts.flat_map(|part| &part.checks);
+        let spans = checks.filter_map(|it| self.looked.get(&it.check).copied());
+        spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
 
     /// The organization's name, or what stands for it.

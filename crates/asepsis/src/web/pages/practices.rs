@@ -6,8 +6,7 @@ mod one;
 mod shown;
 mod todo;
 
-use asepsis_core::engine::{Basis, PartStanding, PracticeStanding, SubPracticeStanding};
-use asepsis_core::time::Timestamp;
+use asepsis_core::engine::{Basis, PracticeStanding, SubPracticeStanding};
 use asepsis_report::marks::Mark;
 use asepsis_report::{table, words};
 use axum::response::Response;
@@ -79,7 +78,7 @@ fn sub_line(view: &View<'_>, sub: &SubPracticeStanding) -> Markup {
 /// parts were seen.
 fn how(view: &View<'_>, practice: &PracticeStanding, alone: bool) -> Markup {
     let subs = &practice.sub_practices;
-    let looked = looked(view, subs.iter().flat_map(|sub| &sub.parts));
+    let looked = view.book.looked_at_parts(subs.iter().flat_map(|sub| &sub.parts));
     let sum = |of: fn(&SubPracticeStanding) -> usize| subs.iter().map(of).sum::<usize>();
     let (seen, known) = (sum(|it| it.parts_measured), sum(|it| it.parts_known));
     let all = sum(|it| it.parts_applicable);
@@ -94,14 +93,4 @@ fn how(view: &View<'_>, practice: &PracticeStanding, alone: bool) -> Markup {
         }
         @if all > 0 { span.aside { (say::parts(seen, known, all)) } }
     }
-}
-
-/// The oldest and the newest look at some parts.
-fn looked<'a>(
-    view: &View<'_>,
-    parts: impl Iterator<Item = &'a PartStanding>,
-) -> Option<(Timestamp, Timestamp)> {
-    let checks = parts.flat_map(|part| &part.checks);
-    let spans = checks.filter_map(|it| view.book.looked.get(&it.check).copied());
-    spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }

@@ -1,7 +1,6 @@
 //! The ten practices: a chart of how much is known, and a table with a mark for each sub-practice.
 
-use asepsis_core::engine::{Basis, PartStanding, PracticeStanding};
-use asepsis_core::time::Timestamp;
+use asepsis_core::engine::{Basis, PracticeStanding};
 use asepsis_report::marks::Mark;
 use asepsis_report::{headline, table, words};
 use maud::{Markup, html};
@@ -127,7 +126,8 @@ fn row(view: &View<'_>, practice: &PracticeStanding) -> Vec<Markup> {
 /// When it was measured, and how many parts were seen or told.
 fn how(view: &View<'_>, practice: &PracticeStanding) -> Markup {
     let parts = Parts::of(practice);
-    let looked = looked(view, practice.sub_practices.iter().flat_map(|sub| &sub.parts));
+    let looked =
+        view.book.looked_at_parts(practice.sub_practices.iter().flat_map(|sub| &sub.parts));
     html! {
         @match (practice.basis, looked) {
             (Basis::Measured | Basis::Both, Some(span)) => { (say::MEASURED) " " (words::days(&view.zone, span)) },
@@ -140,16 +140,6 @@ fn how(view: &View<'_>, practice: &PracticeStanding) -> Markup {
             span.aside { (say::known(parts.seen, parts.told, parts.all())) }
         }
     }
-}
-
-/// The oldest and the newest look at some parts.
-fn looked<'a>(
-    view: &View<'_>,
-    parts: impl Iterator<Item = &'a PartStanding>,
-) -> Option<(Timestamp, Timestamp)> {
-    let checks = parts.flat_map(|part| &part.checks);
-    let spans = checks.filter_map(|it| view.book.looked.get(&it.check).copied());
-    spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 #[cfg(test)]
