@@ -145,3 +145,37 @@ fn by_keyboard_alone_a_question_is_answered() {
         assert!(all.contains("Yes, and we can find it"), "{all}");
     });
 }
+
+/// From the first stop of a page to past its last, everything that can be used is reached, has a name,
+/// and lets go of the focus again.
+#[test]
+fn the_tab_key_gets_through_every_page_with_forms() {
+    let session = clinic();
+    with_browser(async || {
+        let (_served, browser) = signed_in(&session).await;
+        for path in
+            ["/today", "/plan", "/questions/org.computers", "/vendor-links", "/settings/people"]
+        {
+            browser.goto(path).await;
+            let mut stops = Vec::new();
+            loop {
+                browser.press(&[Key::Tab]).await;
+                let at = browser.focused().await;
+                if at.tag == "body" || stops.len() > 250 {
+                    break;
+                }
+                assert!(!at.name.trim().is_empty(), "{path}: {at:?} has no name");
+                stops.push(at);
+            }
+            assert!(stops.len() <= 250, "{path} does not let go of the focus: {:?}", stops.last());
+            let of = |tag: &str| stops.iter().filter(|it| it.tag == tag).count();
+            // Links and buttons outside of what is folded are one stop each.
+            let links = browser.count("a[href]").await;
+            let folded = browser.count("details:not([open]) a[href]").await;
+            assert_eq!(of("a"), links - folded, "{path}: links");
+            let buttons = browser.count("button").await;
+            let folded = browser.count("details:not([open]) button").await;
+            assert_eq!(of("button"), buttons - folded, "{path}: buttons");
+        }
+    });
+}
