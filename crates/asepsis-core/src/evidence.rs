@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::action::ActionEvent;
+use crate::decision::{Decision, LossHistory, PlanTaken};
 use crate::hash::Hash;
 use crate::observation::Observation;
 use crate::organization::Organization;
@@ -23,6 +24,12 @@ pub enum Record {
     Waiver(Waiver),
     /// What people decided or said about a thing to do.
     Action(ActionEvent),
+    /// What people decided about an action of the catalog.
+    Decision(Decision),
+    /// A plan that somebody took.
+    Plan(PlanTaken),
+    /// What the organization remembers of its own losses.
+    History(LossHistory),
     /// Which catalog and engine are in use from here on.
     Catalog(CatalogInUse),
     /// Who hides behind an author id. The only place where a person's name may stand.
@@ -66,8 +73,18 @@ pub struct RecordError {
 
 impl Record {
     /// All kinds of records.
-    pub const KINDS: [&str; 7] =
-        ["organization", "observation", "attestation", "waiver", "action", "catalog", "person"];
+    pub const KINDS: [&str; 10] = [
+        "organization",
+        "observation",
+        "attestation",
+        "waiver",
+        "action",
+        "decision",
+        "plan",
+        "history",
+        "catalog",
+        "person",
+    ];
 
     /// The kind under which the ledger files it.
     pub const fn kind(&self) -> &'static str {
@@ -77,6 +94,9 @@ impl Record {
             Self::Attestation(_) => "attestation",
             Self::Waiver(_) => "waiver",
             Self::Action(_) => "action",
+            Self::Decision(_) => "decision",
+            Self::Plan(_) => "plan",
+            Self::History(_) => "history",
             Self::Catalog(_) => "catalog",
             Self::Person(_) => "person",
         }
@@ -90,6 +110,9 @@ impl Record {
             Self::Attestation(it) => serde_json::to_value(it),
             Self::Waiver(it) => serde_json::to_value(it),
             Self::Action(it) => serde_json::to_value(it),
+            Self::Decision(it) => serde_json::to_value(it),
+            Self::Plan(it) => serde_json::to_value(it),
+            Self::History(it) => serde_json::to_value(it),
             Self::Catalog(it) => serde_json::to_value(it),
             Self::Person(it) => serde_json::to_value(it),
         };
@@ -108,6 +131,9 @@ impl Record {
             "attestation" => Self::Attestation(read(kind, body)?),
             "waiver" => Self::Waiver(read(kind, body)?),
             "action" => Self::Action(read(kind, body)?),
+            "decision" => Self::Decision(read(kind, body)?),
+            "plan" => Self::Plan(read(kind, body)?),
+            "history" => Self::History(read(kind, body)?),
             "catalog" => Self::Catalog(read(kind, body)?),
             "person" => Self::Person(read(kind, body)?),
             _ => return Ok(None),

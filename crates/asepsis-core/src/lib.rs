@@ -10,6 +10,7 @@
 pub mod action;
 pub mod canonical;
 pub mod catalog;
+pub mod decision;
 pub mod engine;
 pub mod evidence;
 pub mod hash;
@@ -18,5 +19,6 @@ pub mod organization;
 pub mod outcome;
 pub mod predicate;
 pub mod random;
+pub mod risk;
 pub mod statement;
 pub mod time;

@@ -95,6 +95,9 @@ pub struct Organization {
     /// In health care, or not.
     #[serde(default, skip_serializing_if = "Sector::is_usual")]
     pub sector: Sector,
+    /// US dollars a year that it takes in; impact is held against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revenue: Option<u64>,
     /// IANA time zone in which days begin and end, as in `America/Chicago`.
     pub zone: String,
 }

@@ -170,6 +170,9 @@ impl Indexed {
             Record::Waiver(it) => line.subject = it.subject.map(|subject| subject.0),
             Record::Organization(_)
             | Record::Action(_)
+            | Record::Decision(_)
+            | Record::Plan(_)
+            | Record::History(_)
             | Record::Catalog(_)
             | Record::Person(_) => {}
         }

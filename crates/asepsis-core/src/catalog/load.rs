@@ -6,9 +6,12 @@ use serde::de::DeserializeOwned;
 
 use super::files::MAX_FILE;
 use super::{
-    Catalog, CatalogFiles, Check, Editions, Habit, Index, Mapping, Practice, Problem, Question,
-    Resource, Schema, SizeTable, Term, Threat,
+    Action, Catalog, CatalogFiles, Check, Editions, Habit, Index, Mapping, Practice, Priors,
+    Problem, Question, Resource, RiskSource, Schema, SizeTable, Term, Threat,
 };
+
+/// The file of priors. Ledgers hold catalogs from before there were any; the linter misses them.
+const PRIORS: &str = "risk/priors.toml";
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +57,10 @@ pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, Vec<Problem>> {
     // Ledgers hold catalogs from before there were habits; the linter misses them.
     let habits: Option<Habits> =
         if files.0.contains_key("habits.toml") { loader.one("habits.toml") } else { None };
+    let priors: Option<Priors> =
+        if files.0.contains_key(PRIORS) { loader.one(PRIORS) } else { None };
+    let mut risk_sources: Vec<RiskSource> = loader.folder("risk/sources/");
+    let mut actions: Vec<Action> = loader.folder("actions/");
     let mut threats: Vec<Threat> =
         loader.front_matter("threats/", |threat: &mut Threat, text| threat.text = text);
     let mut practices: Vec<Practice> =
@@ -73,6 +80,8 @@ pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, Vec<Problem>> {
     questions.sort_by(|a, b| a.id.cmp(&b.id));
     checks.sort_by(|a, b| a.id.cmp(&b.id));
     mappings.sort_by(|a, b| a.id.cmp(&b.id));
+    actions.sort_by(|a, b| a.id.cmp(&b.id));
+    risk_sources.sort_by(|a, b| a.id.cmp(&b.id));
     let (Some(editions), Some(sizes), Some(glossary), Some(resources)) =
         (editions, sizes, glossary, resources)
     else {
@@ -94,6 +103,9 @@ pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, Vec<Problem>> {
         resources: resources.resource,
         habits: habits.map_or_else(Vec::new, |it| it.habit),
         sizes,
+        actions,
+        priors,
+        risk_sources,
         index,
     })
 }
@@ -169,13 +181,20 @@ impl Loader<'_> {
     /// A file that nothing reads is a misspelled file.
     fn strangers(&mut self) {
         let known = |path: &str| {
-            ["catalog.toml", "sizes.toml", "glossary.toml", "resources.toml", "habits.toml"]
+            ["catalog.toml", "sizes.toml", "glossary.toml", "resources.toml", "habits.toml", PRIORS]
                 .contains(&path)
                 || ["threats/", "practices/"].iter().any(|it| path.starts_with(it))
                     && path.ends_with(".md")
-                || ["questions/", "observations/", "checks/", "mappings/"]
-                    .iter()
-                    .any(|it| path.starts_with(it))
+                || [
+                    "questions/",
+                    "observations/",
+                    "checks/",
+                    "mappings/",
+                    "actions/",
+                    "risk/sources/",
+                ]
+                .iter()
+                .any(|it| path.starts_with(it))
                     && path.ends_with(".toml")
         };
         let strangers: Vec<String> =

@@ -3,6 +3,8 @@
 //! A catalog is loaded from the text of its files (the binary embeds them, `--catalog` replaces
 //! them) and never changes afterwards. `docs/catalog-format.md` describes the files.
 
+mod action;
+mod badge;
 mod certainty;
 mod check;
 mod edition;
@@ -13,6 +15,7 @@ mod lint;
 mod load;
 mod mapping;
 mod practice;
+mod priors;
 mod question;
 mod reference;
 mod review;
@@ -20,6 +23,10 @@ mod schema;
 mod size_table;
 mod threat;
 
+pub use action::{
+    Action, Basis as ActionBasis, Cost, Costs, Effect, EffectOn, Law, Raise, Range, Route,
+};
+pub use badge::{Badge, RiskSource};
 pub use certainty::{Certainty, Level};
 pub use check::{Check, Effort, Example, Severity, Share};
 pub use edition::{Appendix, Edition, Editions, Step};
@@ -29,12 +36,16 @@ pub use index::Index;
 pub use lint::{Counts, MAX_SMALL_QUESTIONS, lint};
 pub use mapping::{Mapping, MappingEntry, MappingTarget, Resource, Term};
 pub use practice::{Metric, Part, Practice, SubPractice};
+pub use priors::{
+    Bands, BreachList, Care, Covariate, EvidenceWeights, Frequency, Listed, Loss, Priors, Revenue,
+    Structure,
+};
 pub use question::{AnswerChoice, AskIf, ContradictedBy, Kind, Means, Question};
 pub use reference::PartRef;
 pub use review::{ReviewItem, review};
 pub use schema::{Schema, SchemaPath};
 pub use size_table::{Bounds, SizeAttribute, SizeTable};
-pub use threat::{Action, Case, Threat};
+pub use threat::{Case, Consideration, Threat};
 
 use std::collections::BTreeMap;
 
@@ -68,6 +79,12 @@ pub struct Catalog {
     pub habits: Vec<Habit>,
     /// The size table.
     pub sizes: SizeTable,
+    /// What an organization can do, by id. A catalog from before there were any has none.
+    pub actions: Vec<Action>,
+    /// How often and how much, before anybody looks. A catalog from before there were any has none.
+    pub priors: Option<Priors>,
+    /// Where the numbers of actions and priors come from, by id.
+    pub risk_sources: Vec<RiskSource>,
     /// Who serves which part.
     pub index: Index,
 }
@@ -107,6 +124,22 @@ impl Catalog {
     /// A check by its id.
     pub fn check(&self, id: &str) -> Option<&Check> {
         self.checks.iter().find(|check| check.id == id)
+    }
+
+    /// An action by its id.
+    pub fn action(&self, id: &str) -> Option<&Action> {
+        let at = self.actions.binary_search_by(|it| it.id.as_str().cmp(id)).ok()?;
+        self.actions.get(at)
+    }
+
+    /// The action that brings a part in place.
+    pub fn action_for(&self, part: &PartRef) -> Option<&Action> {
+        self.actions.iter().find(|it| it.serves.contains(part))
+    }
+
+    /// A source of risk numbers by its id.
+    pub fn risk_source(&self, id: &str) -> Option<&RiskSource> {
+        self.risk_sources.iter().find(|it| it.id == id)
     }
 
     /// How often the subjects of a schema are looked at again: after a quarter of the time for which

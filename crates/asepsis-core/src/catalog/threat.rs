@@ -32,7 +32,7 @@ pub struct Threat {
     pub impacts: Vec<Item>,
     /// What the Main Document asks to consider.
     #[serde(rename = "action")]
-    pub actions: Vec<Action>,
+    pub actions: Vec<Consideration>,
     /// An invented case.
     pub case: Case,
     /// What it is, for a manager (Markdown).
@@ -51,7 +51,7 @@ pub struct Item {
 /// One thing the Main Document asks to consider.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Action {
+pub struct Consideration {
     /// In our own words.
     pub text: String,
     /// Where it stands among the sub-practices.

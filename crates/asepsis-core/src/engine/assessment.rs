@@ -1,6 +1,7 @@
 //! An assessment: all standings for one catalog, one ledger position and one date.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::findings::{Finding, WaiverUse};
 use super::measure::Tally;
@@ -43,6 +44,10 @@ pub struct Assessment {
     pub waivers: Vec<WaiverUse>,
     /// Every check on every subject: by check id, then by subject.
     pub findings: Vec<Finding>,
+    /// What people answered about the organization itself and nothing that was seen contradicts, by
+    /// attribute. The answers are already among the others, so it is not written out.
+    #[serde(skip)]
+    pub attributes: Map<String, Value>,
 }
 
 impl Assessment {

@@ -56,7 +56,8 @@ pub fn evaluate(input: &Input<'_>) -> Assessment {
         }
         practices.push(practice_standing(practice, subs));
     }
-    let contradictions = judge.contradictions.sorted();
+    let Judge { contradictions, attributes, .. } = judge;
+    let contradictions = contradictions.sorted();
     let checks = input.catalog.checks.iter();
     Assessment {
         catalog: input.catalog.hash,
@@ -73,6 +74,7 @@ pub fn evaluate(input: &Input<'_>) -> Assessment {
         people: people(input),
         waivers: findings.waivers,
         findings: findings.all,
+        attributes,
     }
 }
 

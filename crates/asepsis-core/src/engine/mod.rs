@@ -14,6 +14,7 @@ mod changes;
 mod contradict;
 mod evaluate;
 mod expiring;
+mod faded;
 mod findings;
 mod interview;
 mod known;
@@ -31,6 +32,7 @@ pub use assessment::{
 pub use changes::{Change, Changes, CheckChange, changes};
 pub use evaluate::{Input, evaluate};
 pub use expiring::{Expires, Expiring, expiring};
+pub use faded::{Faded, faded};
 pub use findings::{Finding, WaiverUse};
 pub use interview::{Interview, OpenQuestion, SkippedQuestion, interview};
 pub use measure::Tally;

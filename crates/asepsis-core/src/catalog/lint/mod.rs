@@ -1,8 +1,10 @@
 //! Holds a loaded catalog against its own rules. The same code is the test, the command
 //! `asepsis catalog lint` and what an organization's own checks go through.
 
+mod actions;
 mod checks;
 mod habits;
+mod priors;
 mod questions;
 mod structure;
 mod words;
@@ -41,6 +43,10 @@ pub struct Counts {
     pub small_questions: usize,
     /// Habits.
     pub habits: usize,
+    /// Actions.
+    pub actions: usize,
+    /// Sources of risk numbers.
+    pub risk_sources: usize,
     /// Glossary terms.
     pub terms: usize,
     /// References followed.
@@ -66,8 +72,8 @@ impl fmt::Display for Counts {
         )?;
         write!(
             f,
-            "{} habits, {} glossary terms, {} references followed",
-            self.habits, self.terms, self.references
+            "{} actions with {} sources, {} habits, {} glossary terms, {} references followed",
+            self.actions, self.risk_sources, self.habits, self.terms, self.references
         )
     }
 }
@@ -79,6 +85,8 @@ pub fn lint(catalog: &Catalog, files: &CatalogFiles) -> (Counts, Vec<Problem>) {
     linter.checks();
     linter.questions();
     linter.habits();
+    linter.actions();
+    linter.priors();
     linter.words();
     let mut problems = linter.problems;
     problems.sort();
@@ -101,6 +109,8 @@ pub fn lint(catalog: &Catalog, files: &CatalogFiles) -> (Counts, Vec<Problem>) {
         questions: catalog.questions.len(),
         small_questions: small_questions(catalog),
         habits: catalog.habits.len(),
+        actions: catalog.actions.len(),
+        risk_sources: catalog.risk_sources.len(),
         terms: catalog.glossary.len(),
         references: linter.references,
     };

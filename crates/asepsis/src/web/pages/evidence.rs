@@ -57,8 +57,8 @@ impl Asked {
 const SORTS: [(&str, &str, &[&str]); 6] = [
     ("measured", say::MEASURED, &["observation"]),
     ("told", say::TOLD, &["attestation"]),
-    ("decided", say::DECIDED, &["waiver", "action"]),
-    ("organization", say::WHO_WE_ARE, &["organization"]),
+    ("decided", say::DECIDED, &["waiver", "action", "decision", "plan"]),
+    ("organization", say::WHO_WE_ARE, &["organization", "history"]),
     ("people", say::PEOPLE, &["person"]),
     ("records", say::RECORDS, &["catalog", "key-change", "redaction"]),
 ];

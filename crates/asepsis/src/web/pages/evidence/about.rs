@@ -1,6 +1,7 @@
 //! What an entry is about, in words: its sort, its title, where that leads, and a line of detail.
 
 use asepsis_core::action::ActionChange;
+use asepsis_core::decision::Decided;
 use asepsis_core::evidence::Record;
 use asepsis_core::observation::Body;
 use asepsis_core::statement::{Answer, Attestation};
@@ -161,6 +162,27 @@ pub(super) fn of_record(visit: &Visit, book: &Book, record: &Record) -> What {
             what.link = to_plan(visit, &it.check);
             what.saying(words_of(book, &it.event)).of(it.at)
         }
+        Record::Decision(it) => {
+            let action = visit.catalog().action(&it.action);
+            let title = action.map_or(it.action.as_str(), |action| action.title.as_str());
+            let mut what = What::new(chip(say::decided(&it.decided)), title);
+            if action.is_some() && visit.may(Right::See) {
+                what = what.leading(format!("/actions/{}", it.action));
+            }
+            what.saying(words_of_decision(book, &it.decided)).of(it.at)
+        }
+        Record::Plan(it) => {
+            let taken = it.items.values().filter(|item| item.month.is_some()).count();
+            let said = say::plan_taken(taken, it.budget, it.hours);
+            What::new(chip(say::KEY_PLAN), say::PLAN)
+                .leading("/plan".to_owned())
+                .saying(said)
+                .of(it.at)
+        }
+        Record::History(it) => {
+            let said = say::history(it.years, it.events.values().sum());
+            What::new(chip(say::KEY_HISTORY), say::HISTORY).saying(said).of(it.at)
+        }
         Record::Organization(it) => {
             let name = if it.name.is_empty() { say::WHO_WE_ARE } else { it.name.as_str() };
             What::new(chip(say::KEY_ORGANIZATION), name).saying(it.domains.join(", "))
@@ -181,6 +203,21 @@ pub(super) fn words_of(book: &Book, change: &ActionChange) -> String {
         ActionChange::Done { note } => note.clone(),
         ActionChange::Reopened { reason } => reason.clone(),
         ActionChange::Commented { text } => text.clone(),
+    }
+}
+
+/// The words of a decision about an action.
+pub(super) fn words_of_decision(book: &Book, decided: &Decided) -> String {
+    match decided {
+        Decided::Chosen { to, due } => {
+            let to = to.as_deref().map_or("", |it| ui::person(book, it));
+            if to.is_empty() { String::new() } else { say::assigned(to, due.as_deref()) }
+        }
+        Decided::Accepted { reason, until } | Decided::Postponed { reason, until } => {
+            say::accepted_until(&ui::civil_day(until), reason)
+        }
+        Decided::Done { note } => note.clone(),
+        Decided::Reopened { reason } => reason.clone(),
     }
 }
 

@@ -44,6 +44,15 @@ pub(super) fn section(visit: &Visit, book: &Book, seq: u64, record: &Record) -> 
         Record::Action(it) => {
             html! { p { (say::WORD_COUNTS) " " a href={ "/plan/" (it.check) } { (say::TO_PLAN) } } }
         }
+        Record::Decision(it) => {
+            html! { p { (say::DECISION_COUNTS) " " a href={ "/actions/" (it.action) } { (say::TO_ACTION) } } }
+        }
+        Record::Plan(_) => {
+            html! { p { (say::PLAN_COUNTS) " " a href="/plan" { (say::TO_PLAN) } } }
+        }
+        Record::History(_) => {
+            html! { p { (say::HISTORY_COUNTS) " " a href="/threats" { (say::TO_THREATS) } } }
+        }
         Record::Catalog(it) => {
             let now = it.hash == book.assessment.catalog;
             html! { p { (if now { say::CATALOG_NOW } else { say::CATALOG_THEN }) } }

@@ -1,6 +1,7 @@
 //! The English words of the evidence.
 
 use asepsis_core::action::ActionChange;
+use asepsis_core::decision::Decided;
 use asepsis_core::statement::Via;
 use asepsis_report::words;
 
@@ -181,12 +182,62 @@ pub(super) const fn change(change: &ActionChange) -> &'static str {
     }
 }
 
+pub(super) const KEY_PLAN: &str = "plan";
+pub(super) const PLAN: &str = "A plan that somebody took";
+pub(super) const PLAN_CAPTION: &str = "What the plan held";
+pub(super) const PLAN_COUNTS: &str =
+    "The newest plan is the one that later plans are held against.";
+pub(super) const ACTION: &str = "Action";
+pub(super) const BEGINS: &str = "Begins";
+pub(super) const LEFT_OUT: &str = "left out";
+pub(super) const KEY_HISTORY: &str = "what happened here";
+pub(super) const HISTORY: &str = "What happened here before, as somebody remembers it";
+pub(super) const HISTORY_COUNTS: &str = "It moves how often each threat is expected here.";
+pub(super) const DECISION_COUNTS: &str = "It decides whether a plan holds the action.";
+pub(super) const TO_ACTION: &str = "See the action";
+pub(super) const TO_THREATS: &str = "See the threats";
+
+pub(super) const fn decided(decided: &Decided) -> &'static str {
+    match decided {
+        Decided::Chosen { .. } => "chosen",
+        Decided::Accepted { .. } => "gap accepted",
+        Decided::Postponed { .. } => "postponed",
+        Decided::Done { .. } => "said to be done",
+        Decided::Reopened { .. } => "open again",
+    }
+}
+
+pub(super) fn plan_taken(actions: usize, dollars: f64, hours: f64) -> String {
+    format!("{}; {}", words::many(actions, "action"), plan_limits(dollars, hours))
+}
+
+pub(super) fn plan_limits(dollars: f64, hours: f64) -> String {
+    format!(
+        "made for ${} in its first year and {hours} hours a month",
+        words::count(dollars as usize)
+    )
+}
+
+pub(super) fn month(month: u32) -> String {
+    format!("month {month}")
+}
+
+pub(super) fn history(years: f64, events: u32) -> String {
+    format!("{} in {years} years", words::many(events as usize, "event"))
+}
+
+pub(super) fn history_span(years: f64) -> String {
+    format!("Events with a loss in the {years} years before:")
+}
+
 pub(super) fn sort(kind: &str) -> &str {
     match kind {
         "observation" => "measured",
         "attestation" => "told",
         "waiver" => "gap accepted",
-        "action" => "decided",
+        "action" | "decision" => "decided",
+        "plan" => "plan",
+        "history" => "what happened here",
         "organization" => "who we are",
         "person" => "person",
         "catalog" => "catalog",
@@ -202,6 +253,9 @@ pub(super) fn meaning(kind: &str) -> &'static str {
         "attestation" => "What somebody answered",
         "waiver" => "A gap that somebody answers for until a day",
         "action" => "What somebody decided or said about a thing to do",
+        "decision" => "What somebody decided about an action",
+        "plan" => PLAN,
+        "history" => HISTORY,
         "organization" => "How your organization is described",
         "person" => "Who stands behind the entries of a person",
         "catalog" => "Which questions and checks are in use",

@@ -1,6 +1,7 @@
 //! One entry, whole: what was seen, said or decided, by whom and when, and where it counts.
 
 use asepsis_core::catalog::{Catalog, Question};
+use asepsis_core::decision::{LossHistory, PlanTaken};
 use asepsis_core::evidence::{CatalogInUse, Record};
 use asepsis_core::observation::{Body, Observation};
 use asepsis_core::organization::Organization;
@@ -152,6 +153,15 @@ fn whole(visit: &Visit, book: &Book, entry: &Entry, record: &Record, part: &Part
                 @if !text.is_empty() { blockquote { (text) } }
             }
         }
+        Record::Decision(it) => {
+            let text = about::words_of_decision(book, &it.decided);
+            html! {
+                p { strong { (say::decided(&it.decided)) } }
+                @if !text.is_empty() { blockquote { (text) } }
+            }
+        }
+        Record::Plan(it) => plan(visit, it),
+        Record::History(it) => history(visit, it),
         Record::Organization(it) => organization(&visit.home().catalog, it),
         Record::Catalog(it) => catalog(it),
         Record::Person(it) => html! {
@@ -161,6 +171,42 @@ fn whole(visit: &Visit, book: &Book, entry: &Entry, record: &Record, part: &Part
                 div { dt { (say::AUTHOR_ID) } dd { code { (it.id) } } }
             }
         },
+    }
+}
+
+/// A plan that was taken: its actions by month, then those that it left out.
+fn plan(visit: &Visit, it: &PlanTaken) -> Markup {
+    let mut items: Vec<_> = it.items.iter().collect();
+    items.sort_by_key(|(_, item)| item.month.unwrap_or(u32::MAX));
+    html! {
+        p { (say::plan_limits(it.budget, it.hours)) }
+        div.scroll {
+            table {
+                caption { (say::PLAN_CAPTION) }
+                thead { tr { th scope="col" { (say::ACTION) } th scope="col" { (say::BEGINS) } } }
+                tbody {
+                    @for (id, item) in items {
+                        tr {
+                            th scope="row" {
+                                @match visit.catalog().action(id) { Some(action) => (action.title), None => (id) }
+                            }
+                            td { @match item.month { Some(month) => (say::month(month)), None => (say::LEFT_OUT) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn history(visit: &Visit, it: &LossHistory) -> Markup {
+    html! {
+        p { (say::history_span(it.years)) }
+        dl.pairs {
+            @for threat in &visit.catalog().threats {
+                div { dt { (threat.name) } dd { (it.events.get(&threat.id).copied().unwrap_or_default()) } }
+            }
+        }
     }
 }
 

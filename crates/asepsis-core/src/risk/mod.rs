@@ -1,0 +1,42 @@
+//! Which threat first, and what to do with so many dollars and hours: pure, and without scores.
+//!
+//! ```text
+//! priors ─┐
+//! actions ─┼─ model ──► exposure  (expected events, dollars, days of care: exact)
+//! assessment ─┘   │
+//!                 ├──► terms ──► plan      (what to do, under a budget: with a proof or the gap)
+//!                 └──► worlds ─► curve, ranges, confidence   (simulation, where no formula exists)
+//! ```
+
+mod changes;
+mod control;
+mod coverage;
+mod exposure;
+mod figure;
+mod model;
+pub mod number;
+mod numbers;
+mod outlook;
+pub mod plan;
+mod proposal;
+mod register;
+mod residual;
+mod study;
+mod terms;
+mod worlds;
+
+pub use changes::{Because, Change, Moved};
+pub use control::{Control, ControlEffect, Work};
+pub use coverage::{when_done, with_cases};
+pub use exposure::{Means, mean_loss, means};
+pub use figure::{Figure, Grounds, rounded};
+pub use model::{LossModel, Model, ModelInput, NoPriors, ThreatModel};
+pub use outlook::{ActionValue, BEST, Exposure, Outlook, Together};
+pub use proposal::{Horizon, LeftOut, Limits, Pick, Proposal, Reason, Wanted, Why};
+pub use register::{Band, GapLine, Register, ThreatLine, Treatment};
+pub use study::Study;
+pub use terms::{LossTerms, terms};
+pub use worlds::{ControlWorld, ThreatWorld, WORLDS, World, worlds};
+
+#[cfg(test)]
+mod tests;

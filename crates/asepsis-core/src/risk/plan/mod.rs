@@ -1,0 +1,27 @@
+//! The planner: which items to take under dollars, hours and prerequisites, with a proof or the gap.
+//! Knows nothing of threats: items have costs, and take away from terms.
+//!
+//! ```text
+//! avoided(S) = sum_k weight_k · (1 - prod_cells left[cell][which members of it are in S][k])
+//! value(S)   = avoided(S) - what S costs in a year
+//! ```
+//!
+//! What is avoided is monotone and submodular in the set: an item is never worth more later than now. So
+//! the sum of what items add now bounds what they can add together, and a search with that bound proves
+//! its answer.
+
+mod bound;
+mod greedy;
+mod horizons;
+mod months;
+mod problem;
+mod search;
+mod state;
+
+pub use horizons::{Horizons, horizons};
+pub use months::{Month, Started, months};
+pub use problem::{Cell, Force, Item, Limits, Problem, Terms};
+pub use search::{Best, best};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! Branch and bound: the best plan, or a good one and how far from the best it may be.
+
+use super::bound::{bound, open};
+use super::greedy::greedy;
+use super::problem::{Force, Limits, Problem};
+use super::state::State;
+
+/// Two values that differ by less than this share are the same.
+const SAME: f64 = 1e-9;
+
+/// The best plan that was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Best {
+    /// Its items, in ascending order.
+    pub chosen: Vec<u16>,
+    /// US dollars a year that it avoids, less what it costs.
+    pub value: f64,
+    /// US dollars a year that it avoids.
+    pub avoided: f64,
+    /// No plan with the same forced items is worth more.
+    pub upper: f64,
+    /// It is the best.
+    pub proved: bool,
+    /// Steps of the search.
+    pub nodes: u64,
+    /// Items that had to be in and found no room.
+    pub over: Vec<u16>,
+}
+
+/// The best plan under limits. Deterministic: it counts steps, never time.
+pub fn best(problem: &Problem<'_>, limits: &Limits) -> Best {
+    let (forced, over) = forced(State::new(*problem, *limits));
+    let items: Vec<u16> = (0..).take(problem.items.len()).filter(|it| problem.may(*it)).collect();
+    let free: Vec<u16> = items.into_iter().filter(|it| !over.contains(it)).collect();
+    let start = greedy(&forced, &free);
+    let mut search = Search {
+        nodes: 0,
+        most: limits.nodes,
+        best: start.value(),
+        found: start,
+        unseen: f64::NEG_INFINITY,
+    };
+    search.visit(&forced, &free, f64::INFINITY);
+    let upper = search.unseen.max(search.best);
+    Best {
+        chosen: search.found.chosen(),
+        value: search.found.value(),
+        avoided: search.found.avoided,
+        upper,
+        proved: upper <= search.best + SAME * search.best.abs(),
+        nodes: search.nodes,
+        over,
+    }
+}
+
+/// Takes what must be in: first what somebody chose, then what the law requires, the shortest first.
+fn forced(mut state: State<'_>) -> (State<'_>, Vec<u16>) {
+    let problem = state.problem;
+    let mut over = Vec::new();
+    for force in [Force::Chosen, Force::Law] {
+        let wanted =
+            (0..).zip(problem.items).filter(|(at, it)| it.force == force && problem.may(*at));
+        let mut wanted: Vec<u16> = wanted.map(|(at, _)| at).collect();
+        let hours = |it: &u16| state.takes(*it).0;
+        wanted.sort_by(|a, b| hours(a).total_cmp(&hours(b)).then(a.cmp(b)));
+        let mut together: Vec<u16> = Vec::new();
+        for item in wanted.iter().flat_map(|it| state.missing(*it)) {
+            if !together.contains(&item) {
+                together.push(item);
+            }
+        }
+        let all = state.fits(&together);
+        let (room, money) = state.room();
+        let half = force == Force::Law && !all;
+        for item in wanted {
+            let bundle = state.missing(item);
+            let (hours, dollars) = bundle.iter().fold((0.0, 0.0), |sum: (f64, f64), it| {
+                let (hours, dollars) = state.takes(*it);
+                (sum.0 + hours, sum.1 + dollars)
+            });
+            let (hours_left, money_left) = state.room();
+            let spent = (room - hours_left + hours, money - money_left + dollars);
+            let within = !half || (spent.0 <= room / 2.0 && spent.1 <= money / 2.0);
+            if within && state.fits(&bundle) {
+                for item in bundle {
+                    state.take(item);
+                }
+            } else {
+                over.push(item);
+            }
+        }
+    }
+    over.sort_unstable();
+    (state, over)
+}
+
+struct Search<'a> {
+    nodes: u64,
+    most: u64,
+    best: f64,
+    found: State<'a>,
+    /// The greatest bound of what was not looked at for want of steps.
+    unseen: f64,
+}
+
+impl<'a> Search<'a> {
+    /// All plans that hold what the state holds and otherwise only of these items.
+    fn visit(&mut self, state: &State<'a>, items: &[u16], above: f64) {
+        if self.nodes >= self.most {
+            self.unseen = self.unseen.max(above);
+            return;
+        }
+        self.nodes += 1;
+        if state.value() > self.best {
+            self.best = state.value();
+            self.found = state.clone();
+        }
+        let open = open(state, items.iter().copied());
+        let (most, next) = bound(state, &open);
+        let most = (state.value() + most).min(above);
+        if most <= self.best + SAME * self.best.abs() {
+            return;
+        }
+        let Some(next) = next else { return };
+        // What adds nothing now never will; it may still be needed by what does.
+        let others: Vec<u16> = open.iter().map(|it| it.item).filter(|it| *it != next).collect();
+        let bundle = state.missing(next);
+        if state.fits(&bundle) {
+            let mut with = state.clone();
+            for item in bundle {
+                with.take(item);
+            }
+            self.visit(&with, &others, most);
+        }
+        // Without it, what requires it cannot be in either.
+        let problem = state.problem;
+        let without: Vec<u16> =
+            others.into_iter().filter(|it| !problem.closure(*it).contains(&next)).collect();
+        self.visit(state, &without, most);
+    }
+}

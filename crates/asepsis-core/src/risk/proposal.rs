@@ -1,0 +1,505 @@
+//! A proposal: what to do with so many dollars and hours. Chosen by the planner, said in figures.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::changes::{Change, changes};
+use super::figure::{Figure, Grounds, rounded};
+use super::outlook::{grounds, range};
+use super::plan::{self, Best, Horizons};
+use super::study::Study;
+use crate::catalog::{Catalog, Law, Range};
+use crate::decision::{Decided, Decision, PlanTaken, PlannedItem};
+use crate::engine::Assessment;
+use crate::outcome::Outcome;
+use crate::time::Timestamp;
+
+/// Steps of the search after which it stops and says how far from the best it may be.
+const NODES: u64 = 20_000;
+/// Months of a plan.
+const MONTHS: u32 = 12;
+
+/// What may be spent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Limits {
+    /// US dollars in the first year.
+    pub dollars: f64,
+    /// Hours of anybody's work in a month.
+    pub hours: f64,
+}
+
+impl Default for Limits {
+    /// What is proposed to somebody who has said nothing: our judgment of what a small practice can do.
+    fn default() -> Self {
+        Self { dollars: 2_000.0, hours: 4.0 }
+    }
+}
+
+/// What a proposal is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The catalog with its actions.
+    pub catalog: &'a Catalog,
+    /// The model, worked out.
+    pub study: &'a Study,
+    /// How the organization stands.
+    pub assessment: &'a Assessment,
+    /// What people decided, in force, by action.
+    pub decisions: &'a BTreeMap<String, (u64, Decision)>,
+    /// What may be spent.
+    pub limits: Limits,
+    /// The HIPAA Security Rule applies.
+    pub law: bool,
+    /// The plan that was taken last, with its ledger entry.
+    pub parent: Option<&'a (u64, PlanTaken)>,
+}
+
+/// What to do with so many dollars and hours.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Proposal {
+    /// What may be spent.
+    pub limits: Limits,
+    /// What is done in the first month, the first quarter and the year: each within the next.
+    pub month: Horizon,
+    /// See `month`.
+    pub quarter: Horizon,
+    /// See `month`.
+    pub year: Horizon,
+    /// What is done, in the order in which it begins.
+    pub picks: Vec<Pick>,
+    /// What is left to do and is not done within the year.
+    pub left: Vec<LeftOut>,
+    /// No better plan fits.
+    pub proved: bool,
+    /// Where it is not proved: no plan avoids more than this share more.
+    pub gap: f64,
+    /// The parent's ledger entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<u64>,
+    /// What is different from the parent.
+    pub changes: Vec<Change>,
+}
+
+/// All that is done until some month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Horizon {
+    /// Months from now.
+    pub months: u32,
+    /// Ids of the actions, in the order in which they begin.
+    pub actions: Vec<String>,
+    /// US dollars a year that they avoid together.
+    pub avoided: Figure,
+    /// US dollars a year that are still expected to be lost then.
+    pub remaining: Figure,
+    /// Hours, those of every month from then on included.
+    pub hours: Range,
+    /// US dollars of the first year.
+    pub dollars: Range,
+}
+
+/// One action in the plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pick {
+    /// The action's id.
+    pub action: String,
+    /// The month in which it begins, from 1.
+    pub begins: u32,
+    /// The month in which it ends.
+    pub ends: u32,
+    /// Why it is in the plan.
+    pub reason: Reason,
+    /// US dollars a year that it avoids on top of what begins before it.
+    pub adds: Figure,
+    /// Hours, once.
+    pub hours: Range,
+    /// Hours in each month from then on.
+    pub monthly: Range,
+    /// US dollars, once.
+    pub first: Range,
+    /// US dollars in each year.
+    pub yearly: Range,
+    /// Somebody has taken it on: random id of the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// By which day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// Somebody said that it is done, and a later look says no.
+    pub not_seen_done: bool,
+}
+
+/// Why an action is in the plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// It avoids more than it costs.
+    Worth,
+    /// The law requires it.
+    Law(Vec<Law>),
+    /// Somebody chose it.
+    Chosen,
+    /// Something that is in the plan needs it first.
+    Needed(Vec<String>),
+}
+
+/// One action that is left out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LeftOut {
+    /// The action's id.
+    pub action: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why an action is left out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// The law requires it, and there is no room: it is the first to come when there is.
+    LawNoRoom(Vec<Law>),
+    /// It costs more than it avoids.
+    CostsMore,
+    /// It would be worth it; the hours or the dollars go further elsewhere.
+    NoRoom,
+    /// It avoids nothing that can be put in figures.
+    NoFigure,
+    /// Somebody accepted the gap.
+    Accepted {
+        /// Why.
+        reason: String,
+        /// Until which day.
+        until: String,
+    },
+    /// Somebody put it off.
+    Postponed {
+        /// Why.
+        reason: String,
+        /// Until which day.
+        until: String,
+    },
+    /// Somebody said that it is done; looks and answers will tell.
+    SaidDone {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Proposal {
+    /// The best plan under limits.
+    pub fn of(wanted: &Wanted<'_>) -> Self {
+        Maker::new(wanted).proposal()
+    }
+
+    /// The proposal as it is kept when somebody takes it.
+    pub fn taken(&self, wanted: &Wanted<'_>, at: Timestamp) -> PlanTaken {
+        let mut items = snapshot(wanted);
+        for pick in &self.picks {
+            if let Some(item) = items.get_mut(&pick.action) {
+                item.month = Some(pick.begins);
+            }
+        }
+        PlanTaken {
+            budget: self.limits.dollars,
+            hours: self.limits.hours,
+            catalog: wanted.catalog.hash,
+            priors: wanted.catalog.priors.as_ref().map_or(0, |it| it.version),
+            items,
+            at,
+        }
+    }
+}
+
+/// What every open action looks like now, none of them in a month yet.
+fn snapshot(wanted: &Wanted<'_>) -> BTreeMap<String, PlannedItem> {
+    let model = &wanted.study.model;
+    let open = model.controls.iter().enumerate().filter(|(_, it)| it.is_open());
+    open.map(|(at, it)| {
+        let alone = u16::try_from(at).map_or(0.0, |at| wanted.study.terms.avoided(&[at]));
+        let item = PlannedItem {
+            month: None,
+            coverage: rounded(it.coverage.mean()),
+            value: rounded(alone),
+            hours: rounded(it.work.hours.likely),
+            dollars: rounded(it.work.first_year()),
+            failing: it.failing.clone(),
+        };
+        (it.action.clone(), item)
+    })
+    .collect()
+}
+
+/// Where an action stands in the plan's calendar.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    begins: u32,
+    ends: u32,
+}
+
+struct Maker<'a> {
+    wanted: &'a Wanted<'a>,
+    items: Vec<plan::Item>,
+    candidates: Vec<bool>,
+    horizons: Horizons,
+    slots: BTreeMap<u16, Slot>,
+    /// The year's actions in the order in which they begin.
+    order: Vec<u16>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(wanted: &'a Wanted<'a>) -> Self {
+        let items = items(wanted);
+        let candidates = candidates(wanted);
+        let terms = &wanted.study.terms.terms;
+        let Limits { dollars, hours } = wanted.limits;
+        let problem = plan::Problem { terms, items: &items, may: &candidates };
+        let horizons = plan::horizons(&problem, hours, dollars, NODES);
+        let mut slots: BTreeMap<u16, Slot> = BTreeMap::new();
+        let months = plan::months(&problem, &horizons, hours);
+        let mut order = Vec::new();
+        for (month, it) in (1..).zip(&months) {
+            for started in &it.items {
+                let slot = slots.entry(started.item).or_insert_with(|| {
+                    order.push(started.item);
+                    Slot { begins: month, ends: month }
+                });
+                slot.ends = month;
+            }
+        }
+        Self { wanted, items, candidates, horizons, slots, order }
+    }
+
+    fn proposal(&self) -> Proposal {
+        let year = &self.horizons.year;
+        let gap = if year.proved || year.value <= 0.0 {
+            0.0
+        } else {
+            rounded(((year.upper - year.value) / year.value).max(0.0))
+        };
+        let mut proposal = Proposal {
+            limits: self.wanted.limits,
+            month: self.horizon(&self.horizons.month, 1),
+            quarter: self.horizon(&self.horizons.quarter, 3),
+            year: self.horizon(year, MONTHS),
+            picks: self.picks(),
+            left: self.left(),
+            proved: year.proved,
+            gap,
+            parent: self.wanted.parent.map(|(seq, _)| *seq),
+            changes: Vec::new(),
+        };
+        if let Some((_, parent)) = self.wanted.parent {
+            let now = proposal.taken(self.wanted, parent.at);
+            proposal.changes = changes(parent, &now, self.wanted.decisions);
+        }
+        proposal
+    }
+
+    fn id(&self, item: u16) -> &'a str {
+        let control = self.wanted.study.model.controls.get(usize::from(item));
+        control.map_or("", |it| it.action.as_str())
+    }
+
+    fn horizon(&self, best: &Best, months: u32) -> Horizon {
+        let study = self.wanted.study;
+        let chosen: Vec<u16> =
+            self.order.iter().copied().filter(|it| best.chosen.contains(it)).collect();
+        let grounds = self.grounds(&chosen);
+        let (mut hours, mut dollars) = (Range::default(), Range::default());
+        for item in &chosen {
+            let Some(it) = study.model.controls.get(usize::from(*item)) else { continue };
+            hours = hours.plus(it.work.hours).plus(it.work.monthly.times(f64::from(months)));
+            dollars = dollars.plus(it.work.first).plus(it.work.yearly);
+        }
+        let exact = study.terms.avoided(&chosen);
+        let avoided: Vec<f64> = study.terms_in.iter().map(|it| it.avoided(&chosen)).collect();
+        let now: f64 = study.means.iter().map(|it| it.loss).sum();
+        let remaining = study
+            .means_in
+            .iter()
+            .zip(&avoided)
+            .map(|(means, avoided)| means.iter().map(|it| it.loss).sum::<f64>() - avoided);
+        Horizon {
+            months,
+            actions: chosen.iter().map(|it| self.id(*it).to_owned()).collect(),
+            remaining: Figure::new(now - exact, range(remaining), &grounds),
+            avoided: Figure::new(exact, range(avoided.into_iter()), &grounds),
+            hours,
+            dollars,
+        }
+    }
+
+    /// What a set of actions rests on: all threats, and what each action rests on.
+    fn grounds(&self, chosen: &[u16]) -> Grounds {
+        let model = &self.wanted.study.model;
+        let mut all = Grounds::default();
+        for threat in model.threats.iter().filter(|it| it.applies) {
+            all.and(&threat.grounds);
+        }
+        for item in chosen {
+            all.and(&grounds(self.wanted.catalog, model, usize::from(*item)));
+        }
+        all
+    }
+
+    fn picks(&self) -> Vec<Pick> {
+        let study = self.wanted.study;
+        let mut before: Vec<u16> = Vec::new();
+        let (mut exact, mut each) = (0.0, vec![0.0; study.terms_in.len()]);
+        let mut picks = Vec::new();
+        for item in &self.order {
+            let Some(control) = study.model.controls.get(usize::from(*item)) else { continue };
+            before.push(*item);
+            let now = study.terms.avoided(&before);
+            let now_in: Vec<f64> = study.terms_in.iter().map(|it| it.avoided(&before)).collect();
+            let adds = range(now_in.iter().zip(&each).map(|(now, then)| now - then));
+            let slot = self.slots.get(item).copied().unwrap_or_default();
+            let grounds = grounds(self.wanted.catalog, &study.model, usize::from(*item));
+            let (to, due) = match self.decided(&control.action) {
+                Some(Decided::Chosen { to, due }) => (to.clone(), due.clone()),
+                _ => (None, None),
+            };
+            picks.push(Pick {
+                action: control.action.clone(),
+                begins: slot.begins,
+                ends: slot.ends,
+                reason: self.reason(*item),
+                adds: Figure::new(now - exact, adds, &grounds),
+                hours: control.work.hours,
+                monthly: control.work.monthly,
+                first: control.work.first,
+                yearly: control.work.yearly,
+                to,
+                due,
+                not_seen_done: self
+                    .decision(&control.action)
+                    .is_some_and(|it| matches!(it.decided, Decided::Done { .. })),
+            });
+            (exact, each) = (now, now_in);
+        }
+        picks
+    }
+
+    fn decision(&self, action: &str) -> Option<&'a Decision> {
+        self.wanted.decisions.get(action).map(|(_, it)| it)
+    }
+
+    fn decided(&self, action: &str) -> Option<&'a Decided> {
+        self.decision(action).map(|it| &it.decided)
+    }
+
+    fn law(&self, action: &str) -> Vec<Law> {
+        let action = self.wanted.catalog.action(action).filter(|_| self.wanted.law);
+        action.map_or_else(Vec::new, |it| it.law.clone())
+    }
+
+    fn reason(&self, item: u16) -> Reason {
+        let id = self.id(item);
+        if matches!(self.decided(id), Some(Decided::Chosen { .. })) {
+            return Reason::Chosen;
+        }
+        let law = self.law(id);
+        if !law.is_empty() {
+            return Reason::Law(law);
+        }
+        let without: Vec<u16> = self.order.iter().copied().filter(|it| *it != item).collect();
+        let terms = &self.wanted.study.terms;
+        let adds = terms.avoided(&self.order) - terms.avoided(&without);
+        let cost = self.items.get(usize::from(item)).map_or(0.0, |it| it.yearly_cost);
+        let needing = self.order.iter().filter(|other| {
+            let other = self.items.get(usize::from(**other));
+            other.is_some_and(|it| it.requires.contains(&item))
+        });
+        let needing: Vec<String> = needing.map(|it| self.id(*it).to_owned()).collect();
+        if adds > cost || needing.is_empty() { Reason::Worth } else { Reason::Needed(needing) }
+    }
+
+    fn left(&self) -> Vec<LeftOut> {
+        let controls = self.wanted.study.model.controls.iter().enumerate();
+        let left = controls.filter(|(at, it)| {
+            it.is_open() && !self.order.iter().any(|item| usize::from(*item) == *at)
+        });
+        left.map(|(at, it)| LeftOut { action: it.action.clone(), why: self.why(at, &it.action) })
+            .collect()
+    }
+
+    fn why(&self, at: usize, action: &str) -> Why {
+        if self.candidates.get(at) == Some(&false)
+            && let Some(decision) = self.decision(action)
+        {
+            match decision.decided.clone() {
+                Decided::Accepted { reason, until } => return Why::Accepted { reason, until },
+                Decided::Postponed { reason, until } => return Why::Postponed { reason, until },
+                Decided::Done { .. } => return Why::SaidDone { at: decision.at },
+                Decided::Chosen { .. } | Decided::Reopened { .. } => {}
+            }
+        }
+        let law = self.law(action);
+        if !law.is_empty() {
+            return Why::LawNoRoom(law);
+        }
+        let Ok(item) = u16::try_from(at) else { return Why::NoFigure };
+        let mut with = self.order.clone();
+        with.push(item);
+        let terms = &self.wanted.study.terms;
+        let adds = terms.avoided(&with) - terms.avoided(&self.order);
+        match self.items.get(at).map_or(0.0, |it| it.yearly_cost) {
+            cost if adds <= 0.0 && cost <= 0.0 => Why::NoFigure,
+            cost if adds <= cost => Why::CostsMore,
+            _ => Why::NoRoom,
+        }
+    }
+}
+
+/// Every control as an item of the planner.
+fn items(wanted: &Wanted<'_>) -> Vec<plan::Item> {
+    let model = &wanted.study.model;
+    let item = |control: &super::Control| {
+        let action = wanted.catalog.action(&control.action);
+        let needs = action.map_or(&[][..], |it| &it.requires);
+        let open = |it: &usize| model.controls.get(*it).is_some_and(super::Control::is_open);
+        let requires = needs.iter().filter_map(|it| model.control(it)).filter(open);
+        let decided = wanted.decisions.get(&control.action).map(|(_, it)| &it.decided);
+        let law = wanted.law && action.is_some_and(|it| !it.law.is_empty());
+        plan::Item {
+            hours: control.work.hours.likely,
+            monthly: control.work.monthly.likely,
+            dollars: control.work.first_year(),
+            yearly_cost: control.work.cost_a_year(),
+            requires: requires.filter_map(|it| u16::try_from(it).ok()).collect(),
+            force: match decided {
+                Some(Decided::Chosen { .. }) => plan::Force::Chosen,
+                _ if law => plan::Force::Law,
+                _ => plan::Force::No,
+            },
+        }
+    };
+    model.controls.iter().map(item).collect()
+}
+
+/// Which controls a plan may hold: those with something left to do that nobody accepted, put off, or
+/// said to be done (unless a later look says no). What needs one of those cannot be done either, unless
+/// it is said to be done.
+fn candidates(wanted: &Wanted<'_>) -> Vec<bool> {
+    let controls = wanted.study.model.controls.iter();
+    controls
+        .map(|control| {
+            let decision = wanted.decisions.get(&control.action).map(|(_, it)| it);
+            let free = match decision.map(|it| (&it.decided, it.at)) {
+                Some((Decided::Accepted { .. } | Decided::Postponed { .. }, _)) => false,
+                Some((Decided::Done { .. }, at)) => fails_since(wanted, &control.failing, at),
+                _ => true,
+            };
+            control.is_open() && free
+        })
+        .collect()
+}
+
+/// Whether a look after a moment found one of these checks to fail.
+fn fails_since(wanted: &Wanted<'_>, failing: &[String], at: Timestamp) -> bool {
+    failing.iter().any(|check| {
+        let mut findings = wanted.assessment.findings_of(check);
+        findings
+            .any(|it| it.outcome == Outcome::Fail && it.observed_at.is_some_and(|then| then > at))
+    })
+}

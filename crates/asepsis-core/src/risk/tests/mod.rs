@@ -1,0 +1,6 @@
+//! The model on the shipped catalog and on random ones: exact where it says so, monotone, reproducible.
+
+mod coverage;
+mod exposure;
+mod laws;
+mod support;
