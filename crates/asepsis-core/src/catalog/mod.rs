@@ -37,8 +37,8 @@ pub use lint::{Counts, MAX_SMALL_QUESTIONS, lint};
 pub use mapping::{Mapping, MappingEntry, MappingTarget, Resource, Term};
 pub use practice::{Metric, Part, Practice, SubPractice};
 pub use priors::{
-    Bands, BreachList, Care, Covariate, EvidenceWeights, Frequency, Listed, Loss, Priors, Revenue,
-    Structure,
+    Asking, Bands, BreachList, Care, Covariate, EvidenceWeights, Frequency, Listed, Loss, Priors,
+    Revenue, Structure,
 };
 pub use question::{AnswerChoice, AskIf, ContradictedBy, Kind, Means, Question};
 pub use reference::PartRef;

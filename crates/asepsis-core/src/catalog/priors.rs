@@ -41,6 +41,8 @@ pub struct Priors {
     pub model: Structure,
     /// What evidence says of a control.
     pub evidence: EvidenceWeights,
+    /// What it takes to find out.
+    pub ask: Asking,
     /// Words for print.
     pub bands: Bands,
 }
@@ -191,6 +193,20 @@ pub struct EvidenceWeights {
     pub told_partly: f64,
     /// Days after which evidence that is no longer fresh counts half.
     pub half_life_days: f64,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
+/// What it takes to find out how far a control is in place.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asking {
+    /// Minutes that a question takes.
+    pub question_minutes: f64,
+    /// Minutes that a look takes.
+    pub look_minutes: f64,
+    /// US dollars that a minute of whoever answers is worth.
+    pub minute: f64,
     /// What it rests on.
     pub basis: Basis,
 }

@@ -8,11 +8,15 @@
 //!                 └──► worlds ─► curve, ranges, confidence   (simulation, where no formula exists)
 //! ```
 
+mod ask;
 mod changes;
+mod confidence;
 mod control;
 mod coverage;
 mod exposure;
 mod figure;
+mod flip;
+mod input;
 mod model;
 pub mod number;
 mod numbers;
@@ -23,19 +27,25 @@ mod register;
 mod residual;
 mod study;
 mod terms;
+mod tornado;
 mod worlds;
 
+pub use ask::{Ask, Asks, asks};
 pub use changes::{Because, Change, Moved};
+pub use confidence::{Mark, Sureness, confidence};
 pub use control::{Control, ControlEffect, Work};
 pub use coverage::{when_done, with_cases};
 pub use exposure::{Means, mean_loss, means};
 pub use figure::{Figure, Grounds, rounded};
+pub use flip::{Flip, flip};
+pub use input::InDoubt;
 pub use model::{LossModel, Model, ModelInput, NoPriors, ThreatModel};
 pub use outlook::{ActionValue, BEST, Exposure, Outlook, Together};
 pub use proposal::{Horizon, LeftOut, Limits, Pick, Proposal, Reason, Wanted, Why};
 pub use register::{Band, GapLine, Register, ThreatLine, Treatment};
 pub use study::Study;
 pub use terms::{LossTerms, terms};
+pub use tornado::{Swing, tornado};
 pub use worlds::{ControlWorld, ThreatWorld, WORLDS, World, worlds};
 
 #[cfg(test)]

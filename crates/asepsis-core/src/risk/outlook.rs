@@ -204,12 +204,12 @@ fn values(catalog: &Catalog, study: &Study) -> Vec<ActionValue> {
 }
 
 /// What each control's action avoids alone, in all and by threat.
-struct Alone {
-    total: Vec<f64>,
+pub(super) struct Alone {
+    pub(super) total: Vec<f64>,
     by_threat: Vec<Vec<f64>>,
 }
 
-fn alone(model: &Model, loss: &LossTerms) -> Alone {
+pub(super) fn alone(model: &Model, loss: &LossTerms) -> Alone {
     let controls = model.controls.len();
     // What each action alone leaves of each term that it touches. An action may touch a term twice:
     // itself, and through another one.

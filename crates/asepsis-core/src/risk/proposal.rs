@@ -452,7 +452,7 @@ impl<'a> Maker<'a> {
 }
 
 /// Every control as an item of the planner.
-fn items(wanted: &Wanted<'_>) -> Vec<plan::Item> {
+pub(super) fn items(wanted: &Wanted<'_>) -> Vec<plan::Item> {
     let model = &wanted.study.model;
     let item = |control: &super::Control| {
         let action = wanted.catalog.action(&control.action);
@@ -480,7 +480,7 @@ fn items(wanted: &Wanted<'_>) -> Vec<plan::Item> {
 /// Which controls a plan may hold: those with something left to do that nobody accepted, put off, or
 /// said to be done (unless a later look says no). What needs one of those cannot be done either, unless
 /// it is said to be done.
-fn candidates(wanted: &Wanted<'_>) -> Vec<bool> {
+pub(super) fn candidates(wanted: &Wanted<'_>) -> Vec<bool> {
     let controls = wanted.study.model.controls.iter();
     controls
         .map(|control| {

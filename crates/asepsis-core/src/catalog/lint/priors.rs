@@ -75,7 +75,8 @@ impl Linter<'_> {
 }
 
 fn bases(priors: &Priors) -> Vec<&ActionBasis> {
-    let mut all = vec![&priors.model.basis, &priors.evidence.basis, &priors.bands.basis];
+    let mut all =
+        vec![&priors.model.basis, &priors.evidence.basis, &priors.bands.basis, &priors.ask.basis];
     all.extend(priors.frequencies.iter().map(|it| &it.basis));
     all.extend(priors.losses.iter().map(|it| &it.basis));
     all.extend(priors.care.iter().map(|it| &it.basis));
@@ -136,6 +137,8 @@ fn wrong(priors: &Priors) -> Vec<(String, String)> {
     let it = &priors.evidence;
     let counts = [it.prior, it.measured_pass, it.fail, it.told, it.told_partly, it.half_life_days];
     rule(counts.iter().all(|n| *n > 0.0), "[evidence]", "all of [evidence] must be above 0");
+    let ask = [priors.ask.question_minutes, priors.ask.look_minutes, priors.ask.minute];
+    rule(ask.iter().all(|n| *n > 0.0), "[ask]", "all of [ask] must be above 0");
     rule(it.measured_pass > it.told, "[evidence]", "measured must weigh more than told");
     for (name, [medium, high]) in [
         ("likelihood", priors.bands.likelihood),

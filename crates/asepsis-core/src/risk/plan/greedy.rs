@@ -5,12 +5,16 @@ use super::state::State;
 /// How much an hour weighs against a dollar in each rule, both as shares of what may be spent.
 const RULES: [f64; 4] = [1.0, 0.5, 0.0, -1.0];
 
-/// The best of the rules from a state on. A bundle is an item with what it requires.
+/// The best of the rules from a state on, improved. A bundle is an item with what it requires.
 pub(super) fn greedy<'a>(from: &State<'a>, items: &[u16]) -> State<'a> {
+    exchanged(from, filled_best(from, items), items)
+}
+
+/// The best of the rules, without exchanges.
+pub(super) fn filled_best<'a>(from: &State<'a>, items: &[u16]) -> State<'a> {
     let filled = RULES.iter().map(|rule| filled(from.clone(), items, *rule));
     let best = filled.max_by(|a, b| a.value().total_cmp(&b.value()));
-    let best = best.unwrap_or_else(|| from.clone());
-    exchanged(from, best, items)
+    best.unwrap_or_else(|| from.clone())
 }
 
 /// Takes bundles, each time the one that is worth most for what it takes, while one is worth it. The

@@ -21,7 +21,7 @@ mod state;
 pub use horizons::{Horizons, horizons};
 pub use months::{Month, Started, months};
 pub use problem::{Cell, Force, Item, Limits, Problem, Terms};
-pub use search::{Best, best};
+pub use search::{Best, best, quick};
 
 #[cfg(test)]
 mod tests;

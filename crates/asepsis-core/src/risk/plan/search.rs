@@ -1,7 +1,7 @@
 //! Branch and bound: the best plan, or a good one and how far from the best it may be.
 
 use super::bound::{bound, open};
-use super::greedy::greedy;
+use super::greedy::{filled_best, greedy};
 use super::problem::{Force, Limits, Problem};
 use super::state::State;
 
@@ -51,6 +51,14 @@ pub fn best(problem: &Problem<'_>, limits: &Limits) -> Best {
         nodes: search.nodes,
         over,
     }
+}
+
+/// A good plan under limits, without a proof and without a search: the best of the greedy rules.
+pub fn quick(problem: &Problem<'_>, limits: &Limits) -> Vec<u16> {
+    let (forced, over) = forced(State::new(*problem, *limits));
+    let items = (0..).take(problem.items.len()).filter(|it| problem.may(*it));
+    let free: Vec<u16> = items.filter(|it| !over.contains(it)).collect();
+    filled_best(&forced, &free).chosen()
 }
 
 /// Takes what must be in: first what somebody chose, then what the law requires, the shortest first.

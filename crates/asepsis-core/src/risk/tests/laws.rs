@@ -64,10 +64,10 @@ pub(crate) fn random_model(seed: u64, controls: usize) -> Model {
             }
         })
         .collect();
-    for at in 0..controls {
+    for (at, control) in all.iter_mut().enumerate() {
         let other = (draw() * controls as f64) as usize;
         if other != at && draw() < 0.5 {
-            all[at].raises = vec![(other, 0.2 * draw())];
+            control.raises = vec![(other, 0.2 * draw())];
         }
     }
     Model {

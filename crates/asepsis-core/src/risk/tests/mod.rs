@@ -1,6 +1,7 @@
 //! The model on the shipped catalog and on random ones: exact where it says so, monotone, reproducible.
 
 mod coverage;
+mod doubt;
 mod exposure;
 mod laws;
 mod support;
