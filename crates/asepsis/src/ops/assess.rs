@@ -6,10 +6,12 @@ use asepsis_core::engine::{
 };
 use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::organization::Organization;
+use asepsis_core::risk::NoPriors;
 use asepsis_core::time::Timestamp;
 
 use super::home::{Home, HomeError, load, organization_in};
 use super::moment::{AsOf, MomentError, end_of_day};
+use super::risk::{RiskView, Standing, by_worth};
 
 /// An assessment and what belongs to it.
 pub struct Assessed<'a> {
@@ -25,6 +27,18 @@ pub struct Assessed<'a> {
     pub next: Vec<NextStep>,
     /// What to ask.
     pub interview: Interview,
+}
+
+impl Assessed<'_> {
+    /// The five threats in figures and the plan.
+    pub fn risk(&self) -> Result<RiskView, NoPriors> {
+        RiskView::of(&Standing {
+            catalog: &self.catalog,
+            evidence: &self.evidence,
+            assessment: &self.assessment,
+            organization: &self.organization,
+        })
+    }
 }
 
 /// Something that keeps an assessment from being made.
@@ -63,9 +77,15 @@ pub async fn assess<'a>(
     };
     let input = Input { catalog: &catalog, evidence: &evidence, ledger_size, as_of };
     let assessment = evaluate(&input);
-    let next = next_steps(&catalog, &assessment);
     let interview = interview(&catalog, &evidence, &assessment, as_of);
     let organization = organization_in(&evidence).unwrap_or_default();
+    let standing = Standing {
+        catalog: &catalog,
+        evidence: &evidence,
+        assessment: &assessment,
+        organization: &organization,
+    };
+    let next = by_worth(&standing, next_steps(&catalog, &assessment));
     Ok(Assessed { catalog, evidence, organization, assessment, next, interview })
 }
 

@@ -17,6 +17,7 @@ use asepsis_core::time::Timestamp;
 
 use super::assess::AssessError;
 use super::home::{Home, HomeError, organization_in};
+use super::risk::{RiskView, Standing, by_worth};
 use super::seen::{Seen, seen};
 
 /// What changed is told against the standing of so many days ago.
@@ -57,6 +58,8 @@ pub struct Book {
     pub told: BTreeMap<String, Told>,
     /// Random ids of the people who speak for a vendor.
     pub vendors: BTreeSet<String>,
+    /// The five threats in figures and the plan; `None` where the catalog has no priors.
+    pub risk: Option<RiskView>,
 }
 
 /// Things of one schema that were not seen lately.
@@ -164,13 +167,18 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
     let assets = assets(evidence, &assessment);
     let looked = looked(&assessment);
     let gaps = gaps(catalog, &assets, now);
+    let standing =
+        Standing { catalog, evidence, assessment: &assessment, organization: &organization };
+    let risk = RiskView::of(&standing).ok();
+    let next = by_worth(&standing, next_steps(catalog, &assessment));
     Book {
         seen: seen(&assessment),
         looked,
         gaps,
         ledger_size,
         organization,
-        next: next_steps(catalog, &assessment),
+        next,
+        risk,
         interview: interview(catalog, evidence, &assessment, now),
         actions: actions(catalog, evidence, &assessment, now),
         expiring: expiring(catalog, &assessment, now.plus_days(AHEAD)),
