@@ -25,6 +25,7 @@ pub mod plan;
 mod proposal;
 mod register;
 mod residual;
+pub mod simulate;
 mod study;
 mod terms;
 mod tornado;

@@ -65,7 +65,7 @@ pub(super) fn terms_with(model: &Model, numbers: &impl Numbers) -> LossTerms {
 
 /// The actions that raise a control, each with the share of what is missing that it closes: itself,
 /// and those that act through it.
-fn raisers(model: &Model, control: usize) -> Vec<(u16, f64)> {
+pub(super) fn raisers(model: &Model, control: usize) -> Vec<(u16, f64)> {
     let itself = model.controls.get(control).filter(|it| it.closes > 0.0);
     let itself = itself.map(|it| (control, it.closes));
     let others = model.controls.iter().enumerate().flat_map(|(position, other)| {
@@ -77,7 +77,7 @@ fn raisers(model: &Model, control: usize) -> Vec<(u16, f64)> {
 }
 
 /// What is still missing of a control for each set of its raisers, none of them first.
-fn missing(raisers: &[(u16, f64)]) -> Vec<f64> {
+pub(super) fn missing(raisers: &[(u16, f64)]) -> Vec<f64> {
     let sets = 0..1_usize << raisers.len();
     sets.map(|mask| {
         let chosen = raisers.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1);

@@ -83,6 +83,11 @@ impl Sobol {
         Self { key: mixed(&[key]), bits }
     }
 
+    /// Other points by the same key, in another number.
+    pub fn with_points(self, points: u32) -> Self {
+        Self { bits: Self::new(0, points).bits, ..self }
+    }
+
     /// How many points there are.
     pub const fn points(&self) -> u32 {
         1 << self.bits

@@ -4,4 +4,5 @@ mod coverage;
 mod doubt;
 mod exposure;
 mod laws;
+mod simulate;
 mod support;

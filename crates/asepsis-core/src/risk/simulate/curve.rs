@@ -1,0 +1,188 @@
+//! The loss exceedance curve, and what is read off it: each point with the band of the worlds.
+
+use serde::Serialize;
+
+use super::super::figure::{Figure, Grounds};
+use super::super::outlook::range;
+use super::super::study::Study;
+use super::year::Made;
+use super::{Amount, worlds};
+
+/// Years of which the worst is told: one in so many.
+const ONE_IN: [u32; 3] = [20, 100, 200];
+/// Days of disturbed care whose chance is told.
+const DAYS: [f64; 3] = [1.0, 7.0, 30.0];
+
+/// The distribution of a year, now and after a plan.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Curves {
+    /// Worlds that were simulated.
+    pub worlds: usize,
+    /// Years in each.
+    pub years: u32,
+    /// As the organization stands.
+    pub now: Curve,
+    /// The same years after the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Curve>,
+    /// By threat, its share of the loss of the years beyond the worst of a hundred.
+    pub bad_years: Vec<(String, Figure)>,
+}
+
+/// The distribution of a year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Curve {
+    /// Chances that a year costs more, from small amounts to large ones.
+    pub points: Vec<Point>,
+    /// Share of the years without any loss.
+    pub loss_free: Figure,
+    /// The loss that one year in so many exceeds.
+    pub one_in: Vec<Moment>,
+    /// Chances that care is disturbed for more days in a year.
+    pub care: Vec<Point>,
+    /// Mean loss of the years beyond the worst of a hundred.
+    pub shortfall: Figure,
+}
+
+/// The chance that a year exceeds an amount.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Point {
+    /// US dollars, or days.
+    pub above: f64,
+    /// The chance in a year.
+    pub chance: Figure,
+}
+
+/// The loss that one year in so many exceeds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Moment {
+    /// One year in so many.
+    pub years: u32,
+    /// US dollars.
+    pub loss: Figure,
+}
+
+/// Simulates the years of a study, now and after some actions (by their position in the model).
+pub fn curves(study: &Study, done: &[u16], amount: Amount) -> Curves {
+    let made = worlds(study, amount, done, false);
+    let mut grounds = Grounds::default();
+    for threat in study.model.threats.iter().filter(|it| it.applies) {
+        grounds.and(&threat.grounds);
+    }
+    let caps = study.model.threats.iter().filter(|it| it.applies).map(|it| it.loss.cap);
+    let grid = grid(caps.fold(0.0, f64::max));
+    let now = Told { losses: |it| &it.losses, care: |it| &it.care };
+    let after = Told { losses: |it| &it.after, care: |it| &it.care_after };
+    Curves {
+        worlds: made.len(),
+        years: made.first().map_or(0, |it| it.years),
+        bad_years: bad_years(study, &made, &grounds),
+        now: now.curve(&made, &grid, &grounds),
+        after: (!done.is_empty()).then(|| after.curve(&made, &grid, &grounds)),
+    }
+}
+
+/// 100, 200, 500, 1,000 and so on, up to the largest loss.
+fn grid(most: f64) -> Vec<f64> {
+    let tens = std::iter::successors(Some(100.0), |it| Some(it * 10.0));
+    let all = tens.flat_map(|it: f64| [it, 2.0 * it, 5.0 * it]);
+    all.take_while(|it| *it <= most).collect()
+}
+
+/// Which of the two tellings of the same years is read.
+struct Told {
+    losses: fn(&Made) -> &Vec<f64>,
+    care: fn(&Made) -> &Vec<f64>,
+}
+
+impl Told {
+    fn curve(&self, made: &[Made], grid: &[f64], grounds: &Grounds) -> Curve {
+        let each: Vec<(f64, Vec<f64>)> = made.iter().map(|it| sorted(it, self.losses)).collect();
+        let care: Vec<(f64, Vec<f64>)> = made.iter().map(|it| sorted(it, self.care)).collect();
+        let all = pooled(&each);
+        let chance = |of: &[(f64, Vec<f64>)], above: f64| {
+            let in_each: Vec<f64> = of.iter().map(|it| share_above(it, above)).collect();
+            let mean = in_each.iter().sum::<f64>() / in_each.len().max(1) as f64;
+            Point { above, chance: Figure::new(mean, range(in_each.into_iter()), grounds) }
+        };
+        let free: Vec<f64> = each.iter().map(|it| 1.0 - share_above(it, 0.0)).collect();
+        let mean = free.iter().sum::<f64>() / free.len().max(1) as f64;
+        let one_in = |years: u32| {
+            let share = 1.0 / f64::from(years);
+            let in_each = each.iter().map(|it| exceeded(it, share));
+            let loss = Figure::new(exceeded(&all, share), range(in_each), grounds);
+            Moment { years, loss }
+        };
+        let beyond = each.iter().map(|it| mean_beyond(it, 0.01));
+        Curve {
+            points: grid.iter().map(|above| chance(&each, *above)).collect(),
+            loss_free: Figure::new(mean, range(free.into_iter()), grounds),
+            one_in: ONE_IN.map(one_in).into(),
+            care: DAYS.map(|days| chance(&care, days)).into(),
+            shortfall: Figure::new(mean_beyond(&all, 0.01), range(beyond), grounds),
+        }
+    }
+}
+
+/// The number of years, and the years with something in them, the worst first.
+fn sorted(made: &Made, of: fn(&Made) -> &Vec<f64>) -> (f64, Vec<f64>) {
+    let mut values = of(made).clone();
+    values.sort_by(|a, b| b.total_cmp(a));
+    (f64::from(made.years), values)
+}
+
+fn pooled(each: &[(f64, Vec<f64>)]) -> (f64, Vec<f64>) {
+    let mut values: Vec<f64> = each.iter().flat_map(|it| &it.1).copied().collect();
+    values.sort_by(|a, b| b.total_cmp(a));
+    (each.iter().map(|it| it.0).sum(), values)
+}
+
+fn share_above((years, values): &(f64, Vec<f64>), above: f64) -> f64 {
+    values.partition_point(|it| *it > above) as f64 / years.max(1.0)
+}
+
+/// The value that this share of the years exceeds.
+fn exceeded((years, values): &(f64, Vec<f64>), share: f64) -> f64 {
+    values.get((share * years) as usize).copied().unwrap_or_default()
+}
+
+/// The mean of this share of the years, the worst.
+fn mean_beyond((years, values): &(f64, Vec<f64>), share: f64) -> f64 {
+    let number = ((share * years) as usize).max(1);
+    values.iter().take(number).sum::<f64>() / number as f64
+}
+
+/// By threat, its share of the loss of the worst years of all worlds together.
+fn bad_years(study: &Study, made: &[Made], grounds: &Grounds) -> Vec<(String, Figure)> {
+    let years: f64 = made.iter().map(|it| f64::from(it.years)).sum();
+    let mut all: Vec<f64> = made.iter().flat_map(|it| &it.losses).copied().collect();
+    all.sort_by(|a, b| b.total_cmp(a));
+    let mark = all.get((0.01 * years) as usize).copied().unwrap_or_default();
+    let threats = study.model.threats.len();
+    let sums: Vec<Vec<f64>> = made
+        .iter()
+        .map(|it| {
+            let mut sums = vec![0.0; threats];
+            let rows = it.by_threat.chunks(threats.max(1));
+            for (_, row) in it.losses.iter().zip(rows).filter(|(loss, _)| **loss > mark) {
+                for (sum, of) in sums.iter_mut().zip(row) {
+                    *sum += f64::from(*of);
+                }
+            }
+            sums
+        })
+        .collect();
+    let total = |at: usize| sums.iter().filter_map(|it| it.get(at)).sum::<f64>();
+    let whole: f64 = (0..threats).map(total).sum();
+    let threats = study.model.threats.iter().enumerate();
+    threats
+        .map(|(at, threat)| {
+            let in_each = sums.iter().filter_map(|it| {
+                let whole: f64 = it.iter().sum();
+                (whole > 0.0).then(|| it.get(at).map_or(0.0, |it| it / whole))
+            });
+            let share = if whole > 0.0 { total(at) / whole } else { 0.0 };
+            (threat.id.clone(), Figure::new(share, range(in_each), grounds))
+        })
+        .collect()
+}
