@@ -7,6 +7,9 @@ use asepsis_core::time::Timestamp;
 
 use super::home::{By, Home, HomeError};
 
+/// Most that an organization takes in, in US dollars a year: above all hospital systems there are.
+const MAX_REVENUE: u64 = 1_000_000_000_000;
+
 /// Changes to the organization's record; what is absent stays as it is.
 #[derive(Clone, Debug, Default)]
 pub struct Change {
@@ -32,6 +35,8 @@ pub struct Change {
     pub drop_sites: Vec<String>,
     /// In health care, or not.
     pub sector: Option<Sector>,
+    /// US dollars a year that it takes in; `None` inside takes it back.
+    pub revenue: Option<Option<u64>>,
     /// IANA time zone.
     pub zone: Option<String>,
 }
@@ -79,6 +84,9 @@ pub enum ChangeError {
         /// What there is.
         known: String,
     },
+    /// More than anybody takes in.
+    #[error("{0} dollars a year is more than any organization takes in")]
+    Revenue(u64),
     /// Not a time zone.
     #[error("{0:?} is not a time zone as in America/Chicago")]
     Zone(String),
@@ -147,6 +155,12 @@ impl Home {
         }
         if let Some(sector) = change.sector {
             record.sector = sector;
+        }
+        if let Some(revenue) = change.revenue {
+            if let Some(it) = revenue.filter(|it| *it > MAX_REVENUE) {
+                return Err(ChangeError::Revenue(it));
+            }
+            record.revenue = revenue.filter(|it| *it > 0);
         }
         if let Some(zone) = change.zone {
             jiff::tz::TimeZone::get(&zone).map_err(|_| ChangeError::Zone(zone.clone()))?;

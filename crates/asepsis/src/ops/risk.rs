@@ -126,6 +126,17 @@ impl RiskView {
         }
         Proposal::of(&self.wanted(catalog, assessment, limits))
     }
+
+    /// A plan as it is kept when somebody takes it: made by this view for this standing.
+    pub fn taken(
+        &self,
+        catalog: &Catalog,
+        assessment: &Assessment,
+        plan: &Proposal,
+        at: Timestamp,
+    ) -> PlanTaken {
+        plan.taken(&self.wanted(catalog, assessment, plan.limits), at)
+    }
 }
 
 /// The model of a standing.
@@ -187,7 +198,7 @@ impl Told {
                         seq: entry.seq,
                         author: entry.author.clone(),
                         decision: it.clone(),
-                    })
+                    });
                 }
                 _ => {}
             }

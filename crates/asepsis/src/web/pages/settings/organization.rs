@@ -238,7 +238,8 @@ async fn save(
         ChangeError::Zone(_) => "other-zone",
         ChangeError::Attribute { .. }
         | ChangeError::Column { .. }
-        | ChangeError::SubPractice(_) => return Err(PageError::Unreadable(error.to_string())),
+        | ChangeError::SubPractice(_)
+        | ChangeError::Revenue(_) => return Err(PageError::Unreadable(error.to_string())),
         ChangeError::Home(_) => return Err(error.into()),
     };
     again(visit, typed, field, &say::check_it(&error.to_string())).await
