@@ -10,6 +10,7 @@
 
 mod about;
 mod accepted;
+pub mod chart;
 mod contradictions;
 mod evidence;
 mod facts;
