@@ -19,6 +19,8 @@ use crate::engine::{Basis, State};
 
 /// Steps of the search for each answer.
 const NODES: u64 = 2_000;
+/// US dollars a year below which knowing is worth nothing: what is left there are last bits of sums.
+const LEAST: f64 = 0.01;
 /// Above this coverage a control is mostly there.
 const HALF: f64 = 0.5;
 
@@ -65,7 +67,7 @@ pub fn asks(wanted: &Wanted<'_>) -> Asks {
         let look = answers.look().max(0.0);
         let word = answers.word().clamp(0.0, look);
         let worth = if checks.is_empty() { word } else { look };
-        if worth <= 0.0 {
+        if worth <= LEAST {
             continue;
         }
         let minutes = minutes(&priors.ask, questions.len(), checks.len());

@@ -1,12 +1,8 @@
 //! How much each threat threatens this organization: expected events, dollars and days of care.
 
-use super::model::{LossModel, Model};
-use super::number::{LogNormal, exp, normal_rule};
+use super::model::Model;
 use super::numbers::{Expected, Numbers};
 use super::residual::{Cell, Left, cells, ways};
-
-/// Nodes over the doubt about the spread of a loss.
-const SIGMA_NODES: usize = 8;
 
 /// Means of one threat in a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -82,23 +78,4 @@ pub(super) fn branches(
 fn floored(floor: f64, it: Left) -> f64 {
     let rest = 1.0 - floor;
     floor * floor + floor * rest * (it.often + it.much) + rest * rest * it.both
-}
-
-/// The mean loss of one event in an organization that is as well guarded as most: the limited expected
-/// value of a log-normal whose median is in doubt too (which only widens it), averaged over the doubt
-/// about its spread.
-pub fn mean_loss(loss: &LossModel) -> f64 {
-    let rule = normal_rule(SIGMA_NODES).into_iter();
-    rule.map(|(deviate, weight)| {
-        let sigma = spread_at(loss, deviate);
-        let wide = (sigma * sigma + loss.median_doubt * loss.median_doubt).sqrt();
-        weight * LogNormal { mu: loss.amount.mu, sigma: wide }.mean_capped(loss.cap)
-    })
-    .sum()
-}
-
-/// The spread of a loss where its doubt stands at this normal deviate: log-normal, so never negative;
-/// its median is the spread as given.
-pub(super) fn spread_at(loss: &LossModel, deviate: f64) -> f64 {
-    loss.amount.sigma * exp(loss.sigma_doubt * deviate)
 }

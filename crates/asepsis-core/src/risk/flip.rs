@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::figure::Figure;
 use super::input::{InDoubt, Input, Pinned, at_share};
 use super::outlook::alone;
+use super::plan::LEAST_HOURS;
 use super::proposal::Proposal;
 use super::study::Study;
 use super::terms::terms_with;
@@ -74,6 +75,3 @@ pub fn flip(catalog: &Catalog, study: &Study, proposal: &Proposal) -> Option<Fli
     }
     None
 }
-
-/// Hours that anything takes, so that what takes none is not worth endlessly much an hour.
-pub(super) const LEAST_HOURS: f64 = 0.1;

@@ -1,7 +1,7 @@
 //! Where the model's numbers come from: rules of nodes that average over all doubt, or one world in which
 //! every number is known. The same formulas run on both.
 
-use super::exposure::mean_loss;
+use super::loss::mean_loss;
 use super::model::Model;
 use super::number::beta_rule;
 

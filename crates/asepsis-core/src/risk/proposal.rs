@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::changes::{Change, changes};
 use super::figure::{Figure, Grounds, rounded};
 use super::outlook::{grounds, range};
-use super::plan::{self, Best, Horizons};
+use super::plan::{self, MONTHS, Year};
 use super::study::Study;
 use crate::catalog::{Catalog, Law, Range};
 use crate::decision::{Decided, Decision, PlanTaken, PlannedItem};
@@ -17,8 +17,6 @@ use crate::time::Timestamp;
 
 /// Steps of the search after which it stops and says how far from the best it may be.
 const NODES: u64 = 20_000;
-/// Months of a plan.
-const MONTHS: u32 = 12;
 
 /// What may be spent.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -60,11 +58,11 @@ pub struct Wanted<'a> {
 pub struct Proposal {
     /// What may be spent.
     pub limits: Limits,
-    /// What is done in the first month, the first quarter and the year: each within the next.
+    /// The first month of the plan.
     pub month: Horizon,
-    /// See `month`.
+    /// Its first three months.
     pub quarter: Horizon,
-    /// See `month`.
+    /// All of it.
     pub year: Horizon,
     /// What is done, in the order in which it begins.
     pub picks: Vec<Pick>,
@@ -86,15 +84,17 @@ pub struct Proposal {
 pub struct Horizon {
     /// Months from now.
     pub months: u32,
-    /// Ids of the actions, in the order in which they begin.
+    /// Ids of the actions that begin by then, in the order in which they do.
     pub actions: Vec<String>,
-    /// US dollars a year that they avoid together.
+    /// Ids of those that are finished by then.
+    pub finished: Vec<String>,
+    /// US dollars a year that the finished ones avoid together.
     pub avoided: Figure,
     /// US dollars a year that are still expected to be lost then.
     pub remaining: Figure,
-    /// Hours, those of every month from then on included.
+    /// Hours of the actions that begin by then, with their upkeep until then.
     pub hours: Range,
-    /// US dollars of the first year.
+    /// US dollars of the first year for the actions that begin by then.
     pub dollars: Range,
 }
 
@@ -240,10 +240,8 @@ struct Maker<'a> {
     wanted: &'a Wanted<'a>,
     items: Vec<plan::Item>,
     candidates: Vec<bool>,
-    horizons: Horizons,
+    year: Year,
     slots: BTreeMap<u16, Slot>,
-    /// The year's actions in the order in which they begin.
-    order: Vec<u16>,
 }
 
 impl<'a> Maker<'a> {
@@ -253,24 +251,19 @@ impl<'a> Maker<'a> {
         let terms = &wanted.study.terms.terms;
         let Limits { dollars, hours } = wanted.limits;
         let problem = plan::Problem { terms, items: &items, may: &candidates };
-        let horizons = plan::horizons(&problem, hours, dollars, NODES);
+        let year = plan::year(&problem, hours, dollars, NODES);
         let mut slots: BTreeMap<u16, Slot> = BTreeMap::new();
-        let months = plan::months(&problem, &horizons, hours);
-        let mut order = Vec::new();
-        for (month, it) in (1..).zip(&months) {
+        for (month, it) in (1..).zip(&year.months) {
             for started in &it.items {
-                let slot = slots.entry(started.item).or_insert_with(|| {
-                    order.push(started.item);
-                    Slot { begins: month, ends: month }
-                });
-                slot.ends = month;
+                let begun = Slot { begins: month, ends: month };
+                slots.entry(started.item).or_insert(begun).ends = month;
             }
         }
-        Self { wanted, items, candidates, horizons, slots, order }
+        Self { wanted, items, candidates, year, slots }
     }
 
     fn proposal(&self) -> Proposal {
-        let year = &self.horizons.year;
+        let year = &self.year.best;
         let gap = if year.proved || year.value <= 0.0 {
             0.0
         } else {
@@ -278,9 +271,9 @@ impl<'a> Maker<'a> {
         };
         let mut proposal = Proposal {
             limits: self.wanted.limits,
-            month: self.horizon(&self.horizons.month, 1),
-            quarter: self.horizon(&self.horizons.quarter, 3),
-            year: self.horizon(year, MONTHS),
+            month: self.horizon(1),
+            quarter: self.horizon(3),
+            year: self.horizon(MONTHS),
             picks: self.picks(),
             left: self.left(),
             proved: year.proved,
@@ -300,15 +293,18 @@ impl<'a> Maker<'a> {
         control.map_or("", |it| it.action.as_str())
     }
 
-    fn horizon(&self, best: &Best, months: u32) -> Horizon {
+    fn horizon(&self, months: u32) -> Horizon {
         let study = self.wanted.study;
-        let chosen: Vec<u16> =
-            self.order.iter().copied().filter(|it| best.chosen.contains(it)).collect();
+        let until = |month: fn(&Slot) -> u32| {
+            let by_then = |it: &&u16| self.slots.get(it).is_some_and(|it| month(it) <= months);
+            self.year.order.iter().filter(by_then).copied().collect::<Vec<u16>>()
+        };
+        let (begun, chosen) = (until(|it| it.begins), until(|it| it.ends));
         let grounds = self.grounds(&chosen);
         let (mut hours, mut dollars) = (Range::default(), Range::default());
-        for item in &chosen {
+        for item in &begun {
             let Some(it) = study.model.controls.get(usize::from(*item)) else { continue };
-            hours = hours.plus(it.work.hours).plus(it.work.monthly.times(f64::from(months)));
+            hours = hours.plus(it.work.hours).plus(it.work.monthly.times(f64::from(months - 1)));
             dollars = dollars.plus(it.work.first).plus(it.work.yearly);
         }
         let exact = study.terms.avoided(&chosen);
@@ -321,7 +317,8 @@ impl<'a> Maker<'a> {
             .map(|(means, avoided)| means.iter().map(|it| it.loss).sum::<f64>() - avoided);
         Horizon {
             months,
-            actions: chosen.iter().map(|it| self.id(*it).to_owned()).collect(),
+            actions: begun.iter().map(|it| self.id(*it).to_owned()).collect(),
+            finished: chosen.iter().map(|it| self.id(*it).to_owned()).collect(),
             remaining: Figure::new(now - exact, range(remaining), &grounds),
             avoided: Figure::new(exact, range(avoided.into_iter()), &grounds),
             hours,
@@ -347,7 +344,7 @@ impl<'a> Maker<'a> {
         let mut before: Vec<u16> = Vec::new();
         let (mut exact, mut each) = (0.0, vec![0.0; study.terms_in.len()]);
         let mut picks = Vec::new();
-        for item in &self.order {
+        for item in &self.year.order {
             let Some(control) = study.model.controls.get(usize::from(*item)) else { continue };
             before.push(*item);
             let now = study.terms.avoided(&before);
@@ -402,11 +399,11 @@ impl<'a> Maker<'a> {
         if !law.is_empty() {
             return Reason::Law(law);
         }
-        let without: Vec<u16> = self.order.iter().copied().filter(|it| *it != item).collect();
+        let without: Vec<u16> = self.year.order.iter().copied().filter(|it| *it != item).collect();
         let terms = &self.wanted.study.terms;
-        let adds = terms.avoided(&self.order) - terms.avoided(&without);
+        let adds = terms.avoided(&self.year.order) - terms.avoided(&without);
         let cost = self.items.get(usize::from(item)).map_or(0.0, |it| it.yearly_cost);
-        let needing = self.order.iter().filter(|other| {
+        let needing = self.year.order.iter().filter(|other| {
             let other = self.items.get(usize::from(**other));
             other.is_some_and(|it| it.requires.contains(&item))
         });
@@ -417,7 +414,7 @@ impl<'a> Maker<'a> {
     fn left(&self) -> Vec<LeftOut> {
         let controls = self.wanted.study.model.controls.iter().enumerate();
         let left = controls.filter(|(at, it)| {
-            it.is_open() && !self.order.iter().any(|item| usize::from(*item) == *at)
+            it.is_open() && !self.year.order.iter().any(|item| usize::from(*item) == *at)
         });
         left.map(|(at, it)| LeftOut { action: it.action.clone(), why: self.why(at, &it.action) })
             .collect()
@@ -439,10 +436,10 @@ impl<'a> Maker<'a> {
             return Why::LawNoRoom(law);
         }
         let Ok(item) = u16::try_from(at) else { return Why::NoFigure };
-        let mut with = self.order.clone();
+        let mut with = self.year.order.clone();
         with.push(item);
         let terms = &self.wanted.study.terms;
-        let adds = terms.avoided(&with) - terms.avoided(&self.order);
+        let adds = terms.avoided(&with) - terms.avoided(&self.year.order);
         match self.items.get(at).map_or(0.0, |it| it.yearly_cost) {
             cost if adds <= 0.0 && cost <= 0.0 => Why::NoFigure,
             cost if adds <= cost => Why::CostsMore,

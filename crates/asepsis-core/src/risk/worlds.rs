@@ -4,7 +4,8 @@
 //! goes moves no other number, and the same model gives the same worlds on any number of threads.
 
 use super::control::Control;
-use super::exposure::{Means, means_with, spread_at};
+use super::exposure::{Means, means_with};
+use super::loss::spread_at;
 use super::model::{Model, ThreatModel};
 use super::number::special::normal_quantile;
 use super::number::{LogNormal, Stream, exp};

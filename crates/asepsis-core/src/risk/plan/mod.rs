@@ -12,16 +12,15 @@
 
 mod bound;
 mod greedy;
-mod horizons;
-mod months;
 mod problem;
 mod search;
 mod state;
+mod year;
 
-pub use horizons::{Horizons, horizons};
-pub use months::{Month, Started, months};
 pub use problem::{Cell, Force, Item, Limits, Problem, Terms};
+pub(super) use search::LEAST_HOURS;
 pub use search::{Best, best, quick};
+pub use year::{MONTHS, Month, Started, Year, year};
 
 #[cfg(test)]
 mod tests;

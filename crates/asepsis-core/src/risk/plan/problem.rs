@@ -53,7 +53,8 @@ pub enum Force {
     #[default]
     No,
     /// The law requires it: it is in if there is room. Where not all of these fit, they get half of what
-    /// may be spent, the shortest first, and what is worth most gets the other half.
+    /// may be spent, those first that avoid most for an hour; the other half goes to what is worth most,
+    /// them included.
     Law,
     /// Somebody chose it: it is in if there is room.
     Chosen,
@@ -66,7 +67,7 @@ pub struct Limits {
     pub dollars: f64,
     /// Hours in all.
     pub hours: f64,
-    /// For so many months: an item takes its hours, and those of every month.
+    /// For so many months: an item takes its hours, and its upkeep in every month after the first.
     pub months: u32,
     /// Steps of the search after which it stops and says how far from the best it may be.
     pub nodes: u64,
@@ -113,6 +114,7 @@ impl Problem<'_> {
     /// Hours and dollars of an item within so many months.
     pub(super) fn cost(&self, item: u16, months: u32) -> (f64, f64) {
         let item = self.item(item);
-        item.map_or((0.0, 0.0), |it| (it.hours + it.monthly * f64::from(months), it.dollars))
+        let upkeep = f64::from(months.saturating_sub(1));
+        item.map_or((0.0, 0.0), |it| (it.hours + it.monthly * upkeep, it.dollars))
     }
 }

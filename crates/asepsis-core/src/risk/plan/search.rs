@@ -27,12 +27,14 @@ pub struct Best {
     pub over: Vec<u16>,
 }
 
+/// Hours that anything takes, so that what takes none is not worth endlessly much an hour.
+pub(in crate::risk) const LEAST_HOURS: f64 = 0.1;
+
 /// The best plan under limits. Deterministic: it counts steps, never time.
 pub fn best(problem: &Problem<'_>, limits: &Limits) -> Best {
-    let (forced, over) = forced(State::new(*problem, *limits));
+    let forced = forced(State::new(*problem, *limits));
     let items: Vec<u16> = (0..).take(problem.items.len()).filter(|it| problem.may(*it)).collect();
-    let free: Vec<u16> = items.into_iter().filter(|it| !over.contains(it)).collect();
-    let start = greedy(&forced, &free);
+    let start = greedy(&forced, &items);
     let mut search = Search {
         nodes: 0,
         most: limits.nodes,
@@ -40,66 +42,71 @@ pub fn best(problem: &Problem<'_>, limits: &Limits) -> Best {
         found: start,
         unseen: f64::NEG_INFINITY,
     };
-    search.visit(&forced, &free, f64::INFINITY);
+    search.visit(&forced, &items, f64::INFINITY);
     let upper = search.unseen.max(search.best);
+    let over = (0..)
+        .zip(problem.items)
+        .filter(|(at, it)| it.force != Force::No && problem.may(*at) && !search.found.holds(*at));
     Best {
+        over: over.map(|(at, _)| at).collect(),
         chosen: search.found.chosen(),
         value: search.found.value(),
         avoided: search.found.avoided,
         upper,
         proved: upper <= search.best + SAME * search.best.abs(),
         nodes: search.nodes,
-        over,
     }
 }
 
 /// A good plan under limits, without a proof and without a search: the best of the greedy rules.
 pub fn quick(problem: &Problem<'_>, limits: &Limits) -> Vec<u16> {
-    let (forced, over) = forced(State::new(*problem, *limits));
+    let forced = forced(State::new(*problem, *limits));
     let items = (0..).take(problem.items.len()).filter(|it| problem.may(*it));
-    let free: Vec<u16> = items.filter(|it| !over.contains(it)).collect();
-    filled_best(&forced, &free).chosen()
+    filled_best(&forced, &items.collect::<Vec<u16>>()).chosen()
 }
 
-/// Takes what must be in: first what somebody chose, then what the law requires, the shortest first.
-fn forced(mut state: State<'_>) -> (State<'_>, Vec<u16>) {
+/// Takes what must be in: first what somebody chose, then what the law requires; of each those first
+/// that avoid most for an hour.
+pub(super) fn forced(mut state: State<'_>) -> State<'_> {
     let problem = state.problem;
-    let mut over = Vec::new();
     for force in [Force::Chosen, Force::Law] {
         let wanted =
             (0..).zip(problem.items).filter(|(at, it)| it.force == force && problem.may(*at));
         let mut wanted: Vec<u16> = wanted.map(|(at, _)| at).collect();
-        let hours = |it: &u16| state.takes(*it).0;
-        wanted.sort_by(|a, b| hours(a).total_cmp(&hours(b)).then(a.cmp(b)));
         let mut together: Vec<u16> = Vec::new();
         for item in wanted.iter().flat_map(|it| state.missing(*it)) {
             if !together.contains(&item) {
                 together.push(item);
             }
         }
-        let all = state.fits(&together);
+        let half = force == Force::Law && !state.fits(&together);
         let (room, money) = state.room();
-        let half = force == Force::Law && !all;
-        for item in wanted {
-            let bundle = state.missing(item);
+        let within = |state: &State<'_>, bundle: &[u16]| {
             let (hours, dollars) = bundle.iter().fold((0.0, 0.0), |sum: (f64, f64), it| {
                 let (hours, dollars) = state.takes(*it);
                 (sum.0 + hours, sum.1 + dollars)
             });
             let (hours_left, money_left) = state.room();
             let spent = (room - hours_left + hours, money - money_left + dollars);
-            let within = !half || (spent.0 <= room / 2.0 && spent.1 <= money / 2.0);
-            if within && state.fits(&bundle) {
-                for item in bundle {
-                    state.take(item);
-                }
-            } else {
-                over.push(item);
+            state.fits(bundle) && (!half || (spent.0 <= room / 2.0 && spent.1 <= money / 2.0))
+        };
+        loop {
+            wanted.retain(|it| !state.holds(*it));
+            let bundles = wanted.iter().map(|it| (*it, state.missing(*it)));
+            let fitting = bundles.filter(|(_, bundle)| within(&state, bundle));
+            let for_an_hour = |(item, bundle): &(u16, Vec<u16>)| {
+                let hours: f64 = bundle.iter().map(|it| state.takes(*it).0).sum();
+                state.gain(*item) / (hours + LEAST_HOURS)
+            };
+            let next = fitting
+                .max_by(|a, b| for_an_hour(a).total_cmp(&for_an_hour(b)).then(b.0.cmp(&a.0)));
+            let Some((_, bundle)) = next else { break };
+            for item in bundle {
+                state.take(item);
             }
         }
     }
-    over.sort_unstable();
-    (state, over)
+    state
 }
 
 struct Search<'a> {

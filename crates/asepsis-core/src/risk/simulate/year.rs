@@ -35,9 +35,9 @@ struct Lane {
     /// Events a year of each route now, before the year's shock.
     rates: [f64; 2],
     /// How much of a loss is left, now and after the plan, by route.
-    much: [(f64, f64); 2],
+    much: ((f64, f64), (f64, f64)),
     /// The share of the events that the plan leaves, by route.
-    kept: [f64; 2],
+    kept: (f64, f64),
     shocked: bool,
     amount: LogNormal,
     cap: f64,
@@ -60,16 +60,16 @@ impl Years {
             let by_vendor = threat.is_some_and(|it| it.by_vendor);
             let vendor = if by_vendor { world.vendor } else { 0.0 };
             let share = |of: &[[Share; 2]]| of.get(at).copied().unwrap_or([(1.0, 1.0); 2]);
-            let (now, after) = (share(&left.now), share(&left.after));
+            let [own, other] = share(&left.now);
+            let [own_after, other_after] = share(&left.after);
             let name = key(model, at);
-            let [own, other] = now;
             let alone = left.alone.get(at).cloned().unwrap_or_default();
             Lane {
                 sobol: Sobol::new(mixed(&[model.seed, number, name]), 1),
                 stream: Stream::new(model.seed, number, name, EVENTS),
                 rates: [it.rate * (1.0 - vendor) * own.0, it.rate * vendor * other.0],
-                much: [(own.1, after[0].1), (other.1, after[1].1)],
-                kept: [after[0].0 / own.0, after[1].0 / other.0],
+                much: ((own.1, own_after.1), (other.1, other_after.1)),
+                kept: (own_after.0 / own.0, other_after.0 / other.0),
                 shocked: threat.is_some_and(|it| it.shocked),
                 amount: it.amount,
                 cap: it.cap,
@@ -114,9 +114,8 @@ impl Years {
                     let route = usize::from(lane.stream.uniform() * (own + other) >= own);
                     let fate = lane.stream.uniform();
                     let whole = lane.amount.at(deviate).min(lane.cap);
-                    let pick = |of: [f64; 2]| of[route % 2];
-                    let (now, then) = lane.much[route % 2];
-                    let stays = fate < pick(lane.kept);
+                    let (now, then) = if route == 0 { lane.much.0 } else { lane.much.1 };
+                    let stays = fate < if route == 0 { lane.kept.0 } else { lane.kept.1 };
                     *loss += whole * now;
                     after += if stays { whole * then } else { 0.0 };
                     if let Some(days) = lane.care {
@@ -124,7 +123,9 @@ impl Years {
                         care += days * now;
                         care_after += if stays { days * then } else { 0.0 };
                     }
-                    lane.tallies[route % 2].note(fate, whole * now);
+                    if let Some(tally) = lane.tallies.get_mut(route) {
+                        tally.note(fate, whole * now);
+                    }
                 }
             }
             made.note(&losses, after, care, care_after);

@@ -1,7 +1,7 @@
 //! Against brute force: 1,000 random problems of 16 items, with everything that a plan can have.
 
 use super::super::bound::{bound, open};
-use super::super::search::best;
+use super::super::search::{best, forced};
 use super::super::state::State;
 use super::super::{Force, Limits, Problem};
 use super::random::{limits, random};
@@ -26,7 +26,7 @@ fn all_sets(problem: &Problem<'_>, limits: &Limits) -> Vec<(u32, f64)> {
         let (mut hours, mut dollars, mut cost) = (0.0, 0.0, 0.0);
         for it in &members {
             let it = &problem.items[*it];
-            hours += it.hours + it.monthly * f64::from(limits.months);
+            hours += it.hours + it.monthly * f64::from(limits.months - 1);
             dollars += it.dollars;
             cost += it.yearly_cost;
         }
@@ -61,14 +61,10 @@ fn the_planner_is_as_good_as_brute_force_and_its_bound_is_never_below() {
         let problem = case.problem();
         let limits = limits(&case, 0.1 + 0.4 * (seed % 7) as f64 / 7.0, 12);
         let found = best(&problem, &limits);
-        // Which forced items go in is a rule of its own; among plans that hold those, the best counts.
-        let forced = (0..16_u16).filter(|it| {
-            problem.items[usize::from(*it)].force != Force::No && problem.may[usize::from(*it)]
-        });
-        let inside: Vec<u16> = forced.filter(|it| !found.over.contains(it)).collect();
-        let (must, out) = (mask(&inside), mask(&found.over));
+        // Which forced items go in first is a rule of its own; of plans that hold those, the best counts.
+        let must = mask(&forced(State::new(problem, limits)).chosen());
         let sets = all_sets(&problem, &limits);
-        let allowed = sets.iter().filter(|(set, _)| set & must == must && set & out == 0);
+        let allowed = sets.iter().filter(|(set, _)| set & must == must);
         let optimum = allowed.map(|(_, value)| *value).fold(f64::NEG_INFINITY, f64::max);
         let tolerance = 1e-7 * (1.0 + optimum.abs());
         assert!((found.value - optimum).abs() <= tolerance, "{seed}: {found:?}, best {optimum}");
@@ -128,17 +124,25 @@ fn what_the_law_requires_gets_half_where_not_all_of_it_fits() {
     let mut case = random(3, 16, 8, false);
     for item in &mut case.items {
         (item.force, item.hours, item.monthly) = (Force::Law, 10.0, 0.0);
-        (item.dollars, item.requires) = (0.0, Vec::new());
+        (item.dollars, item.yearly_cost, item.requires) = (0.0, 0.0, Vec::new());
     }
     case.may.fill(true);
     for free in [3, 4, 5, 6, 7] {
         case.items[free].force = Force::No;
-        case.items[free].yearly_cost = 0.0;
     }
     let limits = Limits { dollars: 0.0, hours: 60.0, months: 12, nodes: 100_000 };
-    let found = best(&case.problem(), &limits);
-    let law = found.chosen.iter().filter(|it| case.items[usize::from(**it)].force == Force::Law);
-    assert_eq!(law.count(), 3, "half of 60 hours, ten hours each: {found:?}");
-    assert_eq!(found.over.len(), 8);
-    assert!(found.chosen.len() > 3, "the other half goes to what is worth most");
+    let problem = case.problem();
+    let first = forced(State::new(problem, limits)).chosen();
+    assert_eq!(first.len(), 3, "half of 60 hours, ten hours each");
+    let law = |it: &u16| case.items[usize::from(*it)].force == Force::Law;
+    let state = State::new(problem, limits);
+    let best_alone = (0..16).filter(law).max_by(|a, b| state.gain(*a).total_cmp(&state.gain(*b)));
+    assert!(first.contains(&best_alone.unwrap()), "those that avoid most come first");
+    let found = best(&problem, &limits);
+    assert_eq!(found.chosen.len(), 6);
+    assert!(first.iter().all(|it| found.chosen.contains(it)));
+    assert_eq!(found.over.len(), 11 - found.chosen.iter().filter(|it| law(it)).count());
+    // With room for all of it, all of it is in.
+    let all = best(&problem, &Limits { hours: 115.0, ..limits });
+    assert!(all.over.is_empty() && all.chosen.iter().filter(|it| law(it)).count() == 11);
 }
