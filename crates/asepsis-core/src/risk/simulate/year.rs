@@ -74,7 +74,7 @@ impl Years {
                 amount: it.amount,
                 cap: it.cap,
                 care: it.care,
-                tallies: alone.map(Tally::new),
+                tallies: alone.map(|it| Tally::new(&it)),
             }
         };
         Self {
@@ -168,7 +168,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn new(alone: Vec<(usize, Share)>) -> Self {
+    fn new(alone: &[(usize, Share)]) -> Self {
         let mut marks: Vec<f64> = alone.iter().map(|(_, (often, _))| *often).collect();
         marks.sort_by(f64::total_cmp);
         marks.dedup();

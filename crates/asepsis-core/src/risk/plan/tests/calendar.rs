@@ -7,8 +7,7 @@ use super::super::{Month, Problem, Started, year};
 use super::random::random;
 
 fn last(months: &[Month], item: u16) -> Option<usize> {
-    let with = months.iter().enumerate();
-    with.filter(|(_, it)| it.items.iter().any(|it| it.item == item)).map(|(at, _)| at).last()
+    months.iter().rposition(|it| it.items.iter().any(|it| it.item == item))
 }
 
 proptest! {
