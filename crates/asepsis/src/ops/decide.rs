@@ -11,8 +11,6 @@ use super::risk::today;
 
 /// Longest reason or note, in characters.
 const LONGEST: usize = 4000;
-/// Longest id of a person, in characters.
-const LONGEST_ID: usize = 100;
 /// How far ahead a decision may reach, in days: what is left longer is decided again (our judgment, as
 /// with waivers).
 const FARTHEST: i64 = 366;
@@ -42,7 +40,7 @@ pub enum DecideError {
     #[error("a decision reaches to a day from today on, at most a year ahead; {0} is not one")]
     Reach(String),
     /// Not a person on record.
-    #[error("{0:?} is nobody on record")]
+    #[error("{0:?} is not the id of anybody on record")]
     Nobody(String),
 }
 
@@ -62,6 +60,11 @@ impl Home {
         let from = today(now, &organization);
         let until = today(now.plus_days(FARTHEST), &organization);
         let decided = accepted(decided, &from, &until)?;
+        if let Decided::Chosen { to: Some(id), .. } = &decided
+            && !self.knows(id).await?
+        {
+            return Err(DecideError::Nobody(id.clone()));
+        }
         let (author, person) = self.by(by).await?;
         let decision = Decision { action: action.to_owned(), decided, at: now };
         let records = person.into_iter().chain([Record::Decision(decision)]);
@@ -83,12 +86,7 @@ fn accepted(decided: Decided, today: &str, farthest: &str) -> Result<Decided, De
         Ok(day)
     };
     Ok(match decided {
-        Decided::Chosen { to, due } => {
-            if let Some(id) = to.as_ref().filter(|it| it.chars().count() > LONGEST_ID) {
-                return Err(DecideError::Nobody(id.chars().take(LONGEST_ID).collect()));
-            }
-            Decided::Chosen { to, due: due.map(day).transpose()? }
-        }
+        Decided::Chosen { to, due } => Decided::Chosen { to, due: due.map(day).transpose()? },
         Decided::Accepted { reason, until } => {
             Decided::Accepted { reason: words(&reason, true)?, until: day(until)? }
         }

@@ -228,6 +228,13 @@ impl Home {
         self.random.as_ref()
     }
 
+    /// Whether an id is that of a person on record.
+    pub(super) async fn knows(&self, person: &str) -> Result<bool, HomeError> {
+        let evidence = self.store.evidence(&self.organization, None, Some(LATEST)).await?;
+        let is = |entry: &Evidence| matches!(&entry.record, Record::Person(it) if it.id == person);
+        Ok(evidence.iter().any(is))
+    }
+
     /// The author id of whoever acts, with the entry to record where it is a new person.
     pub(super) async fn by(&self, by: By<'_>) -> Result<(String, Option<Record>), HomeError> {
         match by {

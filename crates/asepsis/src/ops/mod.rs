@@ -46,7 +46,7 @@ pub use look::{Due, Look, LookError, Progress, ProgressLine, own_computer};
 pub use moment::{AsOf, MomentError, day, end_of_day, zone};
 pub use organization::{Change, ChangeError, size_rows};
 pub use plan::{HistoryError, LimitsError, PlanError, limits};
-pub use risk::{DecisionEntry, RiskView, Standing};
+pub use risk::{DecisionEntry, Further, RiskView, Standing};
 pub use schedule::{ScheduleError, ScheduleFile, Scheduler, schedule};
 pub use seen::Seen;
 pub use serve::ServeError;

@@ -1,14 +1,17 @@
 //! Threats in figures and the plan: read off the evidence for every face. Records nothing.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use asepsis_core::catalog::Catalog;
 use asepsis_core::decision::{Decision, LossHistory, PlanTaken, in_force};
 use asepsis_core::engine::{Assessment, Input, NextStep, faded};
 use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::organization::{Organization, Sector};
+use asepsis_core::risk::simulate::{Amount, Curves, curves};
 use asepsis_core::risk::{
-    Limits, Model, ModelInput, NoPriors, Outlook, Proposal, Study, WORLDS, Wanted, terms,
+    Asks, Flip, Limits, Model, ModelInput, NoPriors, Outlook, Proposal, Study, Sureness, Swing,
+    WORLDS, Wanted, asks, confidence, flip, terms, tornado,
 };
 use asepsis_core::time::Timestamp;
 
@@ -51,6 +54,23 @@ pub struct RiskView {
     pub log: BTreeMap<String, Vec<DecisionEntry>>,
     /// What the organization remembers of its losses, with its ledger entry.
     pub history: Option<(u64, LossHistory)>,
+    further: OnceLock<Further>,
+}
+
+/// What takes longer to work out than a plan: how sure it is, what it hangs on, what to find out, and
+/// the whole distribution of a year.
+#[derive(Clone, Debug)]
+pub struct Further {
+    /// How sure each open action is.
+    pub sureness: Vec<Sureness>,
+    /// What to find out next.
+    pub asks: Asks,
+    /// The doubts that move the expected loss most.
+    pub swings: Vec<Swing>,
+    /// What would change which action comes first.
+    pub flip: Option<Flip>,
+    /// What a year may cost, now and after the plan.
+    pub curves: Curves,
 }
 
 /// One decision as it was recorded.
@@ -93,7 +113,32 @@ impl RiskView {
         };
         let proposal = Proposal::of(&wanted);
         let Told { parent, decisions, log, history } = told;
-        Ok(Self { study, outlook, proposal, limits, law, parent, decisions, log, history })
+        let further = OnceLock::new();
+        Ok(Self { study, outlook, proposal, limits, law, parent, decisions, log, history, further })
+    }
+
+    /// What takes longer, for the view's own plan: worked out when it is first asked for, then kept.
+    pub fn further(&self, catalog: &Catalog, assessment: &Assessment) -> &Further {
+        self.further.get_or_init(|| self.further_for(catalog, assessment, &self.proposal))
+    }
+
+    /// What takes longer, for a plan under other limits.
+    pub fn further_for(
+        &self,
+        catalog: &Catalog,
+        assessment: &Assessment,
+        plan: &Proposal,
+    ) -> Further {
+        let wanted = self.wanted(catalog, assessment, plan.limits);
+        let done = plan.picks.iter().filter_map(|it| self.study.model.control(&it.action));
+        let done: Vec<u16> = done.filter_map(|it| u16::try_from(it).ok()).collect();
+        Further {
+            sureness: confidence(&wanted),
+            asks: asks(&wanted),
+            swings: tornado(catalog, &self.study),
+            flip: flip(catalog, &self.study, plan),
+            curves: curves(&self.study, &done, Amount::QUICK),
+        }
     }
 
     /// What a plan under these limits is made from.
