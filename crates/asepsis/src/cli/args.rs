@@ -9,6 +9,7 @@ use clap::CommandFactory as _;
 use clap::builder::PossibleValuesParser;
 
 use super::Done;
+use super::args_plan::{PlanArgs, ThreatsArgs};
 use super::output::Output;
 use crate::ops::{AsOf, ROLES, Settings};
 
@@ -93,9 +94,20 @@ pub(crate) enum Verb {
     Answer(AnswerArgs),
     /// Show where you stand, from what is already known
     Status,
-    /// Explain a practice, a sub-practice, a check, a question, a threat or a word
+    /// Show the five threats in figures: how often, how much, how bad for patients
     #[command(
-        after_help = "Examples:\n  asepsis explain 1\n  asepsis explain 2.S.A\n  asepsis explain email.dmarc-enforced\n  asepsis explain T2\n  asepsis explain DMARC"
+        after_help = "Examples:\n  asepsis threats\n  asepsis threats --years 5                        nothing happened here in five years\n  asepsis threats --years 5 --happened T1=2,T4=1   two cases of T1 and one of T4"
+    )]
+    Threats(ThreatsArgs),
+    /// Show what to do with so many dollars and hours; take the plan, put things off, say what is done
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  asepsis plan\n  asepsis plan --budget 2000 --hours 4\n  asepsis plan take --budget 2000 --hours 4\n  asepsis plan postpone segment-network --until 2027-03-31 --reason \"new switches come in March\"\n  asepsis plan done second-sign-in-step"
+    )]
+    Plan(PlanArgs),
+    /// Explain a practice, a check, a question, a threat, an action, a source of figures or a word
+    #[command(
+        after_help = "Examples:\n  asepsis explain 1\n  asepsis explain 2.S.A\n  asepsis explain email.dmarc-enforced\n  asepsis explain T2\n  asepsis explain second-sign-in-step\n  asepsis explain marsh-2023\n  asepsis explain DMARC"
     )]
     Explain(ExplainArgs),
     /// Open the practice book in your browser; the terminal is not needed after that
@@ -227,7 +239,7 @@ pub(crate) struct AnswerArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// An id (1, 2.S.A, email.dmarc-enforced, T2) or a word of the glossary
+    /// An id (1, 2.S.A, email.dmarc-enforced, T2, second-sign-in-step) or a word of the glossary
     #[arg(required = true, num_args = 1..)]
     pub(crate) what: Vec<String>,
 }
@@ -326,6 +338,9 @@ pub(crate) struct OrganizationArgs {
     /// A site, with its own size if it differs: "North clinic" or "North clinic=medium"
     #[arg(long = "site", value_name = "NAME[=SIZE]")]
     pub(crate) sites: Vec<String>,
+    /// US dollars a year that you take in; what a loss means is held against it (0 forgets it)
+    #[arg(long, value_name = "DOLLARS")]
+    pub(crate) revenue: Option<u64>,
     /// Time zone in which your days end, as in America/Chicago
     #[arg(long)]
     pub(crate) zone: Option<String>,

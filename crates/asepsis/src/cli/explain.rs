@@ -1,4 +1,4 @@
-//! `asepsis explain`: a practice, a sub-practice, a check, a question, a threat or a word.
+//! `asepsis explain`: a practice, a check, a question, a threat, an action, a source or a word.
 
 use asepsis_core::catalog::{
     Catalog, Certainty, Level, Practice, Question, SubPractice, Term, Threat,
@@ -10,7 +10,7 @@ use super::error::Help;
 use super::named::{self, Named};
 use super::output::Output;
 use super::status::View;
-use super::{Done, explain_check, explain_json};
+use super::{Done, explain_action, explain_check, explain_json};
 use crate::config;
 use crate::ops::{Home, assess, embedded, folder};
 use crate::text::{Page, Paint, clean, pad, role, standing};
@@ -73,6 +73,8 @@ pub(crate) async fn run(
         Named::Check(it) => explain_check::check(it, &view, &mut page),
         Named::Question(it) => question(it, &mut page),
         Named::Threat(it) => threat(it, &mut page),
+        Named::Action(it) => explain_action::action(it, &view, &mut page),
+        Named::Source(it) => explain_action::source(it, &mut page),
     }
     output.text(&page.finish());
     Ok(Done::Well)
@@ -82,11 +84,16 @@ fn unknown(catalog: &Catalog, what: &str) -> anyhow::Error {
     let lower = what.to_lowercase();
     let terms = catalog.glossary.iter().map(|it| it.term.as_str());
     let checks = catalog.checks.iter().map(|it| it.id.as_str());
-    let near: Vec<&str> =
-        terms.chain(checks).filter(|it| it.to_lowercase().contains(&lower)).take(6).collect();
+    let actions = catalog.actions.iter().map(|it| it.id.as_str());
+    let near: Vec<&str> = terms
+        .chain(checks)
+        .chain(actions)
+        .filter(|it| it.to_lowercase().contains(&lower))
+        .take(6)
+        .collect();
     let help = match near.is_empty() {
         true => {
-            "give a practice (1 to 10), a sub-practice (2.S.A), a check, a threat (T1) or a word"
+            "give a practice (1 to 10), a sub-practice (2.S.A), a check, a threat (T1), an action or a word"
                 .to_owned()
         }
         false => format!("did you mean: {}", near.join(", ")),

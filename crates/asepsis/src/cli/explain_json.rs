@@ -6,10 +6,10 @@ use asepsis_core::organization::Size;
 use serde::Serialize;
 
 use super::answer::QuestionText;
-use super::explain_check;
 use super::named::Named;
 use super::output::Output;
 use super::status::View;
+use super::{explain_action, explain_check};
 
 #[derive(Serialize)]
 struct PracticeDocument<'a> {
@@ -117,5 +117,10 @@ pub(crate) fn document(
             output.document("asepsis-question/1", QuestionDocument { question })
         }
         Named::Threat(it) => output.document("asepsis-threat/1", ThreatDocument::from(*it)),
+        Named::Action(it) => {
+            let document = explain_action::Document::of(it, view);
+            output.document("asepsis-action/1", document)
+        }
+        Named::Source(it) => output.document("asepsis-source/1", it),
     }
 }

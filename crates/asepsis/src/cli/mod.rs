@@ -5,12 +5,15 @@
 
 mod answer;
 mod args;
+mod args_plan;
 mod catalog;
 mod check;
 mod error;
 mod explain;
+mod explain_action;
 mod explain_check;
 mod explain_json;
+mod figure;
 mod file;
 mod import;
 mod ledger;
@@ -18,12 +21,17 @@ mod named;
 mod net_log;
 mod organization;
 mod output;
+mod plan;
+mod plan_json;
+mod plan_text;
+mod plan_words;
 mod progress;
 mod report;
 mod save;
 mod schedule;
 mod serve;
 mod status;
+mod threats;
 mod waive;
 
 use std::ffi::OsString;
@@ -109,6 +117,8 @@ async fn with_home(args: &Args, home: &Home, output: &mut Output) -> anyhow::Res
         Verb::Check(it) => check::run(it, global, home, output).await,
         Verb::Answer(it) => answer::run(it, global, home, output).await,
         Verb::Status => status::run(global, home, output).await,
+        Verb::Threats(it) => threats::run(it, global, home, output).await,
+        Verb::Plan(it) => plan::run(it, global, home, output).await,
         Verb::Explain(it) => explain::run(it, global, home, output).await,
         Verb::Import(it) => import::run(it, home, output).await,
         Verb::Report(it) => report::run(it, global, home, output).await,

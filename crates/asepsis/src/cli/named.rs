@@ -1,6 +1,8 @@
 //! What an id or a word of `asepsis explain` names.
 
-use asepsis_core::catalog::{Catalog, Check, Practice, Question, SubPractice, Term, Threat};
+use asepsis_core::catalog::{
+    Action, Catalog, Check, Practice, Question, RiskSource, SubPractice, Term, Threat,
+};
 
 /// One thing of the catalog.
 pub(crate) enum Named<'a> {
@@ -10,6 +12,8 @@ pub(crate) enum Named<'a> {
     Check(&'a Check),
     Question(&'a Question),
     Threat(&'a Threat),
+    Action(&'a Action),
+    Source(&'a RiskSource),
 }
 
 impl<'a> Named<'a> {
@@ -25,6 +29,8 @@ impl<'a> Named<'a> {
             .or_else(|| catalog.checks.iter().find(|it| is(&it.id)).map(Self::Check))
             .or_else(|| catalog.questions.iter().find(|it| is(&it.id)).map(Self::Question))
             .or_else(|| catalog.threats.iter().find(threat).map(Self::Threat))
+            .or_else(|| catalog.actions.iter().find(|it| is(&it.id)).map(Self::Action))
+            .or_else(|| catalog.risk_sources.iter().find(|it| is(&it.id)).map(Self::Source))
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Done;
 use super::args::OrganizationArgs;
+use super::figure::thousands;
 use super::output::Output;
 use crate::config;
 use crate::ops::{By, Change, Home};
@@ -93,6 +94,7 @@ fn is_change(args: &OrganizationArgs) -> bool {
         || !args.drop_domains.is_empty()
         || !args.adopt.is_empty()
         || !args.sites.is_empty()
+        || args.revenue.is_some()
         || args.zone.is_some()
 }
 
@@ -113,6 +115,7 @@ fn change(args: &OrganizationArgs) -> anyhow::Result<Change> {
         drop_domains: args.drop_domains.clone(),
         adopt: args.adopt.clone(),
         sites,
+        revenue: args.revenue.map(Some),
         zone: args.zone.clone(),
         ..Change::default()
     })
@@ -148,6 +151,9 @@ fn show(record: &Organization, size: &SizeBasis, page: &mut Page) {
     }
     if !record.adopted.is_empty() {
         page.paragraph(&format!("Taken on from a larger size: {}", record.adopted.join(", ")), 2);
+    }
+    if let Some(dollars) = record.revenue {
+        page.paragraph(&format!("Takes in: ${} a year", thousands(dollars as f64)), 2);
     }
     page.paragraph(&format!("Days end in: {}", record.zone), 2);
 }

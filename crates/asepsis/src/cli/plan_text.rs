@@ -1,0 +1,406 @@
+//! The plan as text: this month, this quarter, this year; what is left out and why; what changed.
+
+use asepsis_core::catalog::Action;
+use asepsis_core::risk::{Figure, Horizon, LeftOut, Pick, Reason, Why};
+
+use super::figure::{Notes, Unit, estimate, range, thousands};
+use super::plan::{From, View};
+use super::plan_words::{change, doubt, mark, title, unit};
+use crate::text::{Page, Paint, clean, count, role};
+
+/// Most actions listed of those that are left out for one reason.
+const MOST: usize = 8;
+/// Most questions listed.
+const MOST_ASKS: usize = 3;
+/// Most doubts listed.
+const MOST_DOUBTS: usize = 3;
+
+/// Writes the whole page.
+pub(crate) fn page(view: &View<'_>, page: &mut Page, quiet: bool) {
+    let mut notes = Notes::default();
+    head(view, page, &mut notes);
+    picks(view, page, &mut notes);
+    left(view, page, &mut notes);
+    changes(view, page);
+    sure(view, page, &mut notes);
+    asks(view, page, &mut notes);
+    notes.list(&view.assessed.catalog, page);
+    if !quiet {
+        hints(view, page);
+    }
+}
+
+fn head(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
+    let (plan, assessment) = (view.plan, &view.assessed.assessment);
+    let name = match assessment.organization.as_str() {
+        "" => "Your organization".to_owned(),
+        name => clean(name),
+    };
+    let limits = format!(
+        "${} in the first year and {} hours a month",
+        thousands(plan.limits.dollars),
+        plan.limits.hours
+    );
+    page.hanging("", &format!("{name}: a plan for {limits}"), 0, Paint::Strong);
+    let from = match view.from {
+        From::Asked => "as you asked".to_owned(),
+        From::PlanTaken => "as in the plan taken last".to_owned(),
+        From::Assumed => "assumed until you say --budget and --hours".to_owned(),
+    };
+    let day = super::status::View { assessed: view.assessed }.day(assessment.as_of);
+    let line = format!("{} organization · limits {from} · as of {day}", assessment.size.size);
+    page.hanging("", &line, 0, Paint::Quiet);
+    page.blank();
+    let loss = notes.figure(&view.risk.outlook.all.loss, Unit::DollarsAYear);
+    page.paragraph(&format!("Expected loss as you stand: {loss}."), 0);
+    if plan.picks.is_empty() {
+        page.paragraph("Nothing that fits these limits is worth doing.", 0);
+        return;
+    }
+    let avoided = notes.figure(&plan.year.avoided, Unit::DollarsAYear);
+    let remaining = notes.figure(&plan.year.remaining, Unit::DollarsAYear);
+    page.paragraph(&format!("The whole plan avoids {avoided}; {remaining} remain."), 0);
+    let proof = if plan.proved {
+        "No better plan fits these limits.".to_owned()
+    } else {
+        let percent = (plan.gap * 100.0).max(0.1);
+        format!("This plan is within {percent:.1} % of the best possible.")
+    };
+    page.paragraph(&proof, 0);
+}
+
+fn picks(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
+    let plan = view.plan;
+    let mut number = 0;
+    let groups: [(&str, &Horizon, &[String]); 3] = [
+        ("This month", &plan.month, &[]),
+        ("This quarter", &plan.quarter, &plan.month.actions),
+        ("This year", &plan.year, &plan.quarter.actions),
+    ];
+    for (words, horizon, before) in groups {
+        let new = plan
+            .picks
+            .iter()
+            .filter(|it| horizon.actions.contains(&it.action) && !before.contains(&it.action));
+        let new: Vec<&Pick> = new.collect();
+        if new.is_empty() {
+            continue;
+        }
+        page.heading(words);
+        let (hours, dollars) = (estimate(horizon.hours), estimate(horizon.dollars));
+        let until = match words {
+            "This month" => "It takes",
+            _ => "Until its end, with all before, it takes",
+        };
+        let sum = format!(
+            "{until} {} and {}, and avoids {}.",
+            notes.figure(&hours, Unit::Hours),
+            notes.figure(&dollars, Unit::Dollars),
+            notes.figure(&horizon.avoided, Unit::DollarsAYear)
+        );
+        page.hanging("", &sum, 1, Paint::Quiet);
+        for it in new {
+            number += 1;
+            pick(view, it, number, page, notes);
+        }
+    }
+}
+
+fn pick(view: &View<'_>, it: &Pick, number: usize, page: &mut Page, notes: &mut Notes) {
+    let catalog = &view.assessed.catalog;
+    let Some(action) = catalog.action(&it.action) else { return };
+    let head = format!("{}. [{}]", title(catalog, &it.action), it.action);
+    page.hanging(&format!("{number:>2}."), &head, 1, Paint::Plain);
+    let against = view.risk.outlook.action(&it.action).map(|it| {
+        let threats: Vec<&str> = it.by_threat.iter().map(|(id, _)| id.as_str()).collect();
+        threats.join(", ")
+    });
+    let worth = if it.adds.value > 0.0 {
+        let against = against.filter(|it| !it.is_empty());
+        let against = against.map_or(String::new(), |it| format!(" of {it}"));
+        format!("Avoids {}{against}.", notes.figure(&it.adds, Unit::DollarsAYear))
+    } else {
+        "Avoids nothing that can be put in figures.".to_owned()
+    };
+    page.paragraph(&worth, 5);
+    page.paragraph(&takes(it, action, notes), 5);
+    let when = if it.begins == it.ends {
+        format!("Month {}", it.begins)
+    } else {
+        format!("Months {} to {}", it.begins, it.ends)
+    };
+    let sure = view.further.sureness.iter().find(|known| known.action == it.action);
+    let sure = sure.map_or(String::new(), |it| {
+        format!(
+            "; in the plan in {}: {}",
+            notes.figure(&it.in_plan, Unit::Worlds),
+            mark(catalog, it.mark, it.on.as_ref())
+        )
+    });
+    page.paragraph(&format!("{when}{}{sure}.", reason(view, it, action)), 5);
+    page.paragraph(&format!("Shown by: {}.", verified(view, action)), 5);
+    if let Some(text) = assigned(view, it) {
+        page.paragraph(&text, 5);
+    }
+    if it.not_seen_done {
+        page.paragraph("It was said to be done; a later look says that it is not.", 5);
+    }
+}
+
+/// Hours and dollars of a pick, and whose work it is.
+fn takes(it: &Pick, action: &Action, notes: &mut Notes) -> String {
+    let once = estimate(it.hours);
+    let said = |figure: &Figure, unit: Unit| {
+        format!("{} ({})", unit.number(figure.value), range(figure, unit))
+    };
+    let mut parts = vec![said(&once, Unit::Hours)];
+    for (range, unit, behind) in [
+        (it.monthly, Unit::Hours, " each month"),
+        (it.first, Unit::Dollars, " once"),
+        (it.yearly, Unit::Dollars, " a year"),
+    ] {
+        if range.high > 0.0 {
+            parts.push(format!("{}{behind}", said(&estimate(range), unit)));
+        }
+    }
+    if it.first.high <= 0.0 && it.yearly.high <= 0.0 {
+        parts.push("no dollars".to_owned());
+    }
+    format!("Takes {}; {}. For {}.", parts.join(", "), notes.ground(&once), role(&action.who))
+}
+
+fn reason(view: &View<'_>, it: &Pick, action: &Action) -> String {
+    let catalog = &view.assessed.catalog;
+    match &it.reason {
+        Reason::Worth => String::new(),
+        Reason::Chosen => ", because you chose it".to_owned(),
+        Reason::Law(laws) => {
+            let rules: Vec<&str> = laws.iter().map(|it| it.rule.as_str()).collect();
+            let keep = action.keep.as_deref().map_or(String::new(), |it| {
+                format!(". Kept though it stops little: {}", clean(it).trim_end_matches('.'))
+            });
+            format!(", the law requires it ({}){keep}", rules.join(", "))
+        }
+        Reason::Needed(by) => {
+            let by: Vec<String> = by.iter().map(|it| title(catalog, it)).collect();
+            format!(", needed first by: {}", by.join("; "))
+        }
+    }
+}
+
+/// The checks that turn green, else the questions that tell.
+pub(crate) fn verified(view: &View<'_>, action: &Action) -> String {
+    verified_by(&view.assessed.catalog, action)
+}
+
+/// The checks that turn green, else the questions that tell.
+pub(crate) fn verified_by(catalog: &asepsis_core::catalog::Catalog, action: &Action) -> String {
+    let (checks, questions) = proofs(catalog, action);
+    let named = |ids: &[String], word: &str| match ids {
+        [] => None,
+        [one] => Some(format!("{word} {one}")),
+        more => Some(format!(
+            "{word}s {}{}",
+            more.iter().take(3).cloned().collect::<Vec<_>>().join(", "),
+            if more.len() > 3 { format!(" and {} more", more.len() - 3) } else { String::new() }
+        )),
+    };
+    let all = [named(&checks, "check"), named(&questions, "question")];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    if all.is_empty() { "nothing that we can see; keep a note".to_owned() } else { all.join("; ") }
+}
+
+/// Checks, and questions about parts without one, that tell whether an action is in place.
+pub(crate) fn proofs(
+    catalog: &asepsis_core::catalog::Catalog,
+    action: &Action,
+) -> (Vec<String>, Vec<String>) {
+    let (mut checks, mut questions) = (Vec::new(), Vec::new());
+    for part in &action.serves {
+        let of = catalog.index.checks(part).iter();
+        let of: Vec<String> =
+            of.filter_map(|at| catalog.checks.get(*at)).map(|it| it.id.clone()).collect();
+        if of.is_empty() {
+            let of = catalog.index.questions(part).iter();
+            questions
+                .extend(of.filter_map(|at| catalog.questions.get(*at)).map(|it| it.id.clone()));
+        }
+        checks.extend(of);
+    }
+    for list in [&mut checks, &mut questions] {
+        list.sort();
+        list.dedup();
+    }
+    (checks, questions)
+}
+
+fn assigned(view: &View<'_>, it: &Pick) -> Option<String> {
+    let people = &view.assessed.assessment.people;
+    let who = it.to.as_ref().map(|id| {
+        let name = people.get(id).filter(|it| !it.is_empty());
+        format!("taken on by {}", name.map_or("somebody", |it| it.as_str()))
+    });
+    let due = it.due.as_ref().map(|day| format!("due {day}"));
+    let all: Vec<String> = who.into_iter().chain(due).collect();
+    (!all.is_empty()).then(|| format!("{}.", clean(&all.join(", "))))
+}
+
+fn left(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
+    let all = &view.plan.left;
+    let of = |pick: fn(&Why) -> bool| -> Vec<&LeftOut> {
+        all.iter().filter(|it| pick(&it.why)).collect()
+    };
+    group(
+        view,
+        "The law asks for these, and they do not fit",
+        &of(|it| matches!(it, Why::LawNoRoom(_))),
+        page,
+        notes,
+    );
+    group(view, "Worth it, and no room", &of(|it| matches!(it, Why::NoRoom)), page, notes);
+    group(view, "Cost more than they avoid", &of(|it| matches!(it, Why::CostsMore)), page, notes);
+    group(
+        view,
+        "Accepted, put off, or said to be done",
+        &of(|it| matches!(it, Why::Accepted { .. } | Why::Postponed { .. } | Why::SaidDone { .. })),
+        page,
+        notes,
+    );
+    let silent = of(|it| matches!(it, Why::NoFigure)).len();
+    if silent > 0 {
+        page.blank();
+        let text = format!(
+            "{} more avoid nothing that can be put in figures; `asepsis plan --json` lists them.",
+            count(silent, "open action")
+        );
+        page.hanging("", &text, 0, Paint::Quiet);
+    }
+}
+
+fn group(view: &View<'_>, words: &str, all: &[&LeftOut], page: &mut Page, notes: &mut Notes) {
+    if all.is_empty() {
+        return;
+    }
+    page.heading(words);
+    let worth =
+        |it: &&&LeftOut| view.risk.outlook.action(&it.action).map_or(0.0, |it| it.avoided.value);
+    let mut sorted: Vec<&&LeftOut> = all.iter().collect();
+    sorted.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+    for it in sorted.iter().take(MOST) {
+        left_out(view, it, page, notes);
+    }
+    if sorted.len() > MOST {
+        page.hanging("", &format!("and {} more", sorted.len() - MOST), 1, Paint::Quiet);
+    }
+}
+
+fn left_out(view: &View<'_>, it: &LeftOut, page: &mut Page, notes: &mut Notes) {
+    let catalog = &view.assessed.catalog;
+    let name = format!("{} [{}]", title(catalog, &it.action), it.action);
+    let value = view.risk.outlook.action(&it.action).map(|it| &it.avoided);
+    let value = value.filter(|it| it.value > 0.0);
+    let avoids = value.map(|it| format!("avoids {}", notes.figure(it, Unit::DollarsAYear)));
+    let more = match &it.why {
+        Why::LawNoRoom(laws) => {
+            let rules: Vec<&str> = laws.iter().map(|it| it.rule.as_str()).collect();
+            let control = view.risk.study.model.control(&it.action);
+            let control = control.and_then(|at| view.risk.study.model.controls.get(at));
+            let hours = control.map(|it| notes.figure(&estimate(it.work.hours), Unit::Hours));
+            format!("{}; takes {}", rules.join(", "), hours.unwrap_or_default())
+        }
+        Why::NoRoom | Why::CostsMore | Why::NoFigure => {
+            let keep = catalog.action(&it.action).and_then(|it| it.keep.as_deref());
+            let keep = keep.map(|it| clean(it).trim_end_matches('.').to_owned());
+            [avoids, keep].into_iter().flatten().collect::<Vec<_>>().join("; ")
+        }
+        Why::Accepted { reason, until } => format!("accepted until {until}: {}", clean(reason)),
+        Why::Postponed { reason, until } => format!("put off until {until}: {}", clean(reason)),
+        Why::SaidDone { at } => {
+            let day = super::status::View { assessed: view.assessed }.day(*at);
+            format!("said to be done on {day}; nothing shows it yet")
+        }
+    };
+    page.hanging("·", &format!("{name}: {more}."), 1, Paint::Plain);
+}
+
+fn changes(view: &View<'_>, page: &mut Page) {
+    let Some((seq, parent)) = &view.risk.parent else { return };
+    let day = super::status::View { assessed: view.assessed }.day(parent.at);
+    page.heading(&format!("Changed since the plan of {day} (entry {seq})"));
+    if view.plan.changes.is_empty() {
+        page.paragraph("Nothing.", 1);
+    }
+    for it in &view.plan.changes {
+        page.hanging("·", &change(&view.assessed.catalog, it), 1, Paint::Plain);
+    }
+}
+
+fn sure(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
+    let catalog = &view.assessed.catalog;
+    page.heading("What the figures hang on most");
+    for it in view.further.swings.iter().take(MOST_DOUBTS) {
+        let text = format!(
+            "{}: if it were {} or {}, the expected loss would be {}",
+            doubt(catalog, &it.input),
+            unit(&it.input).number(it.at.low),
+            unit(&it.input).number(it.at.high),
+            notes.figure(&it.loss, Unit::DollarsAYear)
+        );
+        page.hanging("·", &format!("{text}."), 1, Paint::Plain);
+    }
+    let text = match &view.further.flip {
+        Some(it) => format!(
+            "\u{201c}{}\u{201d} would come before \u{201c}{}\u{201d} if {} were {}.",
+            title(catalog, &it.then),
+            title(catalog, &it.first),
+            doubt(catalog, &it.input),
+            notes.figure(&it.to, unit(&it.input))
+        ),
+        None => "No single doubt changes which action is worth most for an hour.".to_owned(),
+    };
+    page.paragraph(&text, 1);
+}
+
+fn asks(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
+    let catalog = &view.assessed.catalog;
+    page.heading("What to find out next");
+    if !view.further.asks.further {
+        page.paragraph(
+            "Further answers would not change your plan by more than the minutes they take.",
+            1,
+        );
+        return;
+    }
+    for it in view.further.asks.asks.iter().take(MOST_ASKS) {
+        let how = match (it.checks.as_slice(), it.questions.as_slice()) {
+            ([check, ..], _) => format!("let it be looked at ({check})"),
+            (_, [question, ..]) => format!("answer {question}"),
+            _ => "ask".to_owned(),
+        };
+        let text = format!(
+            "{}: {how}, {}. Knowing is worth {}.",
+            title(catalog, &it.action),
+            notes.figure(&it.minutes, Unit::Minutes),
+            notes.figure(&it.worth, Unit::DollarsAYear)
+        );
+        page.hanging("·", &text, 1, Paint::Plain);
+    }
+}
+
+fn hints(view: &View<'_>, page: &mut Page) {
+    page.blank();
+    let mut hints = Vec::new();
+    if let Some(first) = view.plan.picks.first() {
+        hints.push(format!("How to do the first:  asepsis explain {}", first.action));
+        hints.push(
+            "Take this plan:  asepsis plan take (with the same --budget and --hours)".to_owned(),
+        );
+        hints.push(format!(
+            "Decide:  asepsis plan done {0}, choose, accept, postpone, reopen",
+            first.action
+        ));
+    }
+    for hint in hints {
+        page.hanging("", &hint, 0, Paint::Quiet);
+    }
+}
