@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use asepsis_core::catalog::{Catalog, Check, Question};
 use asepsis_core::hash::Hash;
+use asepsis_core::risk::{Limits, Proposal};
 use asepsis_core::time::Timestamp;
 use asepsis_store::accounts::{Account, Rights};
 use asepsis_store::sessions::Session;
@@ -15,7 +16,7 @@ use super::app::App;
 use super::error::PageError;
 use super::fields::Fields;
 use super::rights::{Right, may};
-use crate::ops::{Book, Home};
+use crate::ops::{AssessError, Book, Home};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
@@ -71,6 +72,32 @@ impl Visit {
     /// The book of now.
     pub(super) async fn book(&self) -> Result<Arc<Book>, PageError> {
         Ok(self.app.book().await?)
+    }
+
+    /// The book of now, with how sure its plan is.
+    pub(super) async fn sure_book(&self) -> Result<Arc<Book>, PageError> {
+        let book = self.book().await?;
+        let (kept, home) = (Arc::clone(&book), Arc::clone(&self.app.home));
+        let work = move || kept.sure(home.wording(kept.organization.sector)).is_some();
+        let done = tokio::task::spawn_blocking(work).await;
+        done.map_err(|error| AssessError::Stopped(error.to_string()))?;
+        Ok(book)
+    }
+
+    /// The plan under other limits.
+    pub(super) async fn proposal(
+        &self,
+        book: &Arc<Book>,
+        limits: Limits,
+    ) -> Result<Option<Proposal>, PageError> {
+        let (kept, home) = (Arc::clone(book), Arc::clone(&self.app.home));
+        let work = move || {
+            let catalog = home.wording(kept.organization.sector);
+            let risk = kept.risk.as_ref()?;
+            Some(risk.proposal_for(catalog, &kept.assessment, limits))
+        };
+        let done = tokio::task::spawn_blocking(work).await;
+        Ok(done.map_err(|error| AssessError::Stopped(error.to_string()))?)
     }
 
     /// A question of the catalog that this visitor may see: a vendor sees those that vendors may answer.

@@ -5,6 +5,7 @@ use axum::response::Response;
 use super::error::PageError;
 use super::routes::Route;
 
+mod actions;
 mod assets;
 mod check;
 mod door;
@@ -18,6 +19,7 @@ mod plan;
 mod practices;
 mod questions;
 mod settings;
+mod sources;
 mod threats;
 mod today;
 mod vendor_link;
@@ -26,6 +28,7 @@ mod vendor_sheet;
 /// All routes of all pages.
 pub(super) fn routes() -> Vec<Route> {
     [
+        actions::routes(),
         assets::routes(),
         check::routes(),
         door::routes(),
@@ -39,6 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
         practices::routes(),
         questions::routes(),
         settings::routes(),
+        sources::routes(),
         threats::routes(),
         today::routes(),
         vendor_link::routes(),

@@ -1,21 +1,28 @@
 //! The five threats: the publication's own four questions answered for this organization, then the
-//! threats, least guarded first.
+//! threats in figures and in three orders, and what we do not know.
 
+mod analysis;
 mod english;
+mod history;
 mod one;
+mod orders;
 mod standing;
+mod year;
 
 use asepsis_core::catalog::Severity;
-use asepsis_core::engine::{NextStep, SubPracticeStanding};
+use asepsis_core::engine::SubPracticeStanding;
+use asepsis_core::risk::Pick;
 use asepsis_report::{prose, words};
 use axum::response::Response;
 use maud::{Markup, html};
 
 use crate::web::error::PageError;
+use crate::web::fields::Fields;
+use crate::web::pages::actions;
 use crate::web::pages::check::View;
 use crate::web::rights::Right;
-use crate::web::routes::{Route, get};
-use crate::web::ui::{self, Frame, Place};
+use crate::web::routes::{Route, get, post};
+use crate::web::ui::{self, Faults, Frame, Place, Unit};
 use crate::web::visit::Visit;
 use english as say;
 use standing::{NoPlace, Parts, Standing};
@@ -24,28 +31,50 @@ use standing::{NoPlace, Parts, Standing};
 const SHOWN: usize = 3;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![get("/threats", Right::See, list), get("/threats/{id}", Right::See, one::show)]
+    vec![
+        get("/threats", Right::See, list),
+        get("/threats/analysis", Right::See, analysis::page),
+        get("/threats/{id}", Right::See, one::show),
+        post("/threats/history", Right::Plan, history::remember),
+    ]
 }
 
 async fn list(visit: Visit) -> Result<Response, PageError> {
     let view = View::of(&visit).await?;
+    Ok(ui::shown(shown(&view, None)))
+}
+
+/// The page; `typed` is a history that was not taken as it was.
+fn shown(view: &View<'_>, typed: Option<(&Fields, &Faults)>) -> Markup {
     let all = standing::all(view.catalog(), &view.book.assessment);
-    let nothing = all.iter().all(|it| it.parts.all() == it.parts.unknown);
+    let outlook = view.book.risk.as_ref().map(|it| &it.outlook);
+    let people = ui::people_word(view.book.organization.sector);
     let body = html! {
         div.cards.two {
-            (question("now", say::WHY_NOW, &why_now(&view)))
-            (question("help", say::HOW_HELPS, &how_helps(&view)))
-            (question("me", say::TO_ME, &to_me(&view)))
-            (question("fit", say::WHERE_FIT, &where_fit(&view)))
+            (question("now", say::WHY_NOW, &why_now(view)))
+            (question("help", say::HOW_HELPS, &how_helps(view)))
+            (question("me", say::TO_ME, &to_me(view)))
+            (question("fit", say::WHERE_FIT, &where_fit(view)))
+        }
+        @if let Some(outlook) = outlook {
+            (orders::section(view, outlook))
+            (year::section(view, outlook))
         }
         section.stack aria-labelledby="five" {
             h2 #five { (say::FIVE) }
             p { (say::FIVE_LEAD) }
-            p.quiet { (if nothing { say::AS_PRINTED } else { say::ORDER }) }
-            @for it in &all { (threat(&view, it)) }
+            @for it in &all { (threat(view, it)) }
+        }
+        @if outlook.is_some() {
+            (history::section(view, typed))
+            section.stack.tight aria-labelledby="unknown" {
+                h2 #unknown { (say::NOT_KNOWN) }
+                ul.points { @for it in say::unknown(people) { li { (it) } } }
+                p { a href="/sources" { (say::SOURCES) } " · " a href="/threats/analysis" { (say::ANALYSIS) } }
+            }
         }
     };
-    Ok(ui::shown(ui::page(&visit, &Frame::new(Place::Threats, say::THREATS), &body)))
+    ui::page(view.visit, &Frame::new(Place::Threats, say::THREATS), &body)
 }
 
 fn question(id: &str, title: &str, answer: &Markup) -> Markup {
@@ -60,7 +89,7 @@ fn why_now(view: &View<'_>) -> Markup {
         p { (say::work_stops(ui::people_word(view.book.organization.sector))) }
         @if !next.is_empty() {
             p { strong { (say::open(next.len(), serious)) } }
-            p { a href="/plan" { (say::SEE_PLAN) } }
+            p { a href="/plan/checks" { (say::SEE_PLAN) } }
         } @else if view.book.assets.is_empty() {
             p { (say::NOBODY_LOOKED) " " a href="/today" { (say::SEE_TODAY) } }
         } @else { p { (say::NOTHING_OPEN) } }
@@ -76,18 +105,18 @@ fn how_helps(view: &View<'_>) -> Markup {
     html! {
         p { (say::CLOSES) }
         @if parts.all() > 0 { p { strong { (say::in_place(parts.seen, parts.told, parts.all())) } } }
-        @if let Some(step) = view.book.next.first() {
-            p { (say::NEXT) " " (step_line(step)) }
-        }
+        @if let Some(pick) = first_pick(view) { p { (say::NEXT) " " (actions::link(view, &pick.action)) " (" (whose(view, &pick.action)) ")" } }
     }
 }
 
-/// A step: what will be so, and what it takes.
-fn step_line(step: &NextStep) -> Markup {
-    html! {
-        a href={ "/plan/" (step.check) } { (step.title) }
-        " (" (words::hours(step.effort.hours)) ", " (words::dollars(step.effort.dollars)) ", " (words::role(&step.effort.who)) ")"
-    }
+/// What the plan begins with.
+fn first_pick<'a>(view: &'a View<'_>) -> Option<&'a Pick> {
+    view.book.risk.as_ref()?.proposal.picks.first()
+}
+
+/// Whose work an action is.
+fn whose<'a>(view: &View<'a>, action: &str) -> &'a str {
+    view.catalog().action(action).map_or("", |it| words::role(&it.who))
 }
 
 fn to_me(view: &View<'_>) -> Markup {
@@ -129,7 +158,7 @@ fn threat(view: &View<'_>, it: &Standing<'_>) -> Markup {
     let first = it.threat.text.split("\n\n").next().unwrap_or_default();
     let practices = view.catalog().practices.iter();
     let practices: Vec<_> = practices.filter(|p| it.threat.practices.contains(&p.number)).collect();
-    let step = it.steps(&view.book.next).next();
+    let lowers = one::lowering(view, &it.threat.id).next();
     html! {
         article.sheet {
             h3 { a href={ "/threats/" (it.threat.id) } { (it.threat.name) } }
@@ -144,7 +173,7 @@ fn threat(view: &View<'_>, it: &Standing<'_>) -> Markup {
                         a href={ "/practices/" (practice.number) } { (practice.name) }
                     }
                 }
-                @if let Some(step) = step { p.small { b { (say::DO_FIRST) } ": " (step_line(step)) } }
+                @if let Some((action, avoided)) = lowers { p.small { b { (say::MOST) } ": " (actions::link(view, action)) ", " (ui::figure(avoided, Unit::DollarsAYear)) } }
             }
         }
     }

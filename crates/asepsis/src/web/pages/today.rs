@@ -13,6 +13,7 @@ use maud::{Markup, html};
 
 use crate::ops::{Book, zone};
 use crate::web::error::PageError;
+use crate::web::pages::check;
 use crate::web::rights::Right;
 use crate::web::routes::{Route, get};
 use crate::web::ui::{self, Frame, Place};
@@ -33,9 +34,10 @@ struct View<'a> {
 async fn today(visit: Visit) -> Result<Response, PageError> {
     let book = visit.book().await?;
     let view = View { visit: &visit, book: &book, zone: zone(&book.organization.zone) };
+    let plan = check::View::of(&visit).await?;
     let title = headline::sentence(&book.assessment);
     let frame = Frame::new(Place::Today, &title).above(above(&view));
-    Ok(ui::shown(ui::page(&visit, &frame, &body(&view))))
+    Ok(ui::shown(ui::page(&visit, &frame, &body(&view, &plan))))
 }
 
 fn above(view: &View<'_>) -> Markup {
@@ -46,12 +48,12 @@ fn above(view: &View<'_>) -> Markup {
     }
 }
 
-fn body(view: &View<'_>) -> Markup {
+fn body(view: &View<'_>, plan: &check::View<'_>) -> Markup {
     html! {
         (lead(view))
         (differ::section(view))
         (looked::begin(view))
-        (next::section(view))
+        (next::section(view, plan))
         (next::question(view))
         div.cards {
             (lately::changed(view))

@@ -1,6 +1,7 @@
 //! The parts that pages are made of: the frame, forms, notices, marks. Knows no page.
 
 mod facts;
+mod figure;
 mod find;
 mod form;
 mod frame;
@@ -9,6 +10,7 @@ mod show;
 mod table;
 
 pub(super) use facts::{Fact, cut, facts, facts_table};
+pub(super) use figure::{Unit, badge, dollars, effort, figure};
 pub(super) use find::{address, find, search};
 pub(super) use form::{
     Choice, Faults, Field, Kind, TOKEN, button, choices, form, hidden, select, upload,

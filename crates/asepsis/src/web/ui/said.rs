@@ -16,6 +16,8 @@ pub(in crate::web) enum Said {
     Looking,
     /// A gap was accepted.
     Accepted,
+    /// A plan was taken.
+    PlanTaken,
     /// Something was said to be done.
     Done,
     /// A comment was kept.
@@ -45,13 +47,14 @@ pub(in crate::web) enum Said {
 }
 
 impl Said {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::Saved,
         Self::Added,
         Self::Removed,
         Self::Imported,
         Self::Looking,
         Self::Accepted,
+        Self::PlanTaken,
         Self::Done,
         Self::Commented,
         Self::LinkMade,
@@ -76,6 +79,7 @@ impl Said {
             Self::Imported => "imported",
             Self::Looking => "looking",
             Self::Accepted => "accepted",
+            Self::PlanTaken => "plan-taken",
             Self::Done => "done",
             Self::Commented => "commented",
             Self::LinkMade => "link-made",
@@ -100,6 +104,7 @@ impl Said {
             Self::Imported => "Brought in. What it says counts from now on.",
             Self::Looking => "Looking now. This page says when it is done.",
             Self::Accepted => "Accepted until the day you gave. It stays on record as a gap.",
+            Self::PlanTaken => "The plan is yours. Later ones are held against it.",
             Self::Done => "Noted as done. The next look tells whether it holds.",
             Self::Commented => "Your comment is kept.",
             Self::LinkMade => "The link works from now on.",

@@ -5,14 +5,15 @@ use asepsis_core::catalog::Severity;
 use asepsis_core::engine::{ActionStanding, ActionState, Tally};
 use asepsis_report::words;
 
-use super::Group;
+use super::checks::Group;
 use crate::web::ui;
 
-pub(super) const TITLE: &str = "Plan";
+pub(super) const PLAN: &str = "Plan";
+pub(super) const TITLE: &str = "What looks found";
 pub(super) const VENDOR_SHEET: &str = "Vendor sheet";
 pub(super) const NOTHING: &str = "Nothing that was looked at needs work now. What nobody knows yet is under Questions and Assets.";
 pub(super) const NOTHING_FOR: &str = "Nothing here. Choose All to see what there is for others.";
-pub(super) const ORDER: &str = "Most serious first, among equals the cheapest. What a budget buys best is not worked out yet. Hours and dollars are our estimates.";
+pub(super) const ORDER: &str = "Each is a check that fails somewhere. Those whose action avoids most for an hour of work come first. Hours and dollars are our estimates.";
 pub(super) const TO_DO: &str = "to do";
 pub(super) const OF_THESE_PLANNED: &str = "of these in the plan";
 pub(super) const WHOSE: &str = "Whose work";

@@ -76,7 +76,7 @@ pub(super) async fn shown(
     };
     let place = if sees { Place::Plan } else { Place::VendorSheet };
     let above = html! {
-        @if sees { a href="/plan" { (say::TITLE) } } @else { a href="/vendor-sheet" { (say::VENDOR_SHEET) } }
+        @if sees { a href="/plan/checks" { (say::TITLE) } } @else { a href="/vendor-sheet" { (say::VENDOR_SHEET) } }
     };
     Ok(ui::page(visit, &Frame::new(place, &check.title).above(above), &body))
 }

@@ -1,7 +1,7 @@
 //! The English words of the five threats.
 
 use asepsis_core::engine::SizeBasis;
-use asepsis_core::organization::Size;
+use asepsis_core::organization::{Sector, Size};
 use asepsis_report::words::{capital, count, many};
 
 pub(super) const THREATS: &str = "The five threats";
@@ -28,13 +28,47 @@ pub(super) const FOR_IT: &str = "For it:";
 pub(super) const AGAINST: &str = "For another size:";
 pub(super) const CHANGE_SIZE: &str = "Say more about your size";
 
-pub(super) const FIVE: &str = "Which of the five is least guarded against";
+pub(super) const FIVE: &str = "The five, and how you are guarded";
 pub(super) const FIVE_LEAD: &str = "A threat is what may come. A vulnerability is what lets it in. An impact is what it does. Only the middle one is in your hands.";
-pub(super) const ORDER: &str =
-    "Those against which least is in place come first. How likely each is, this page does not say.";
-pub(super) const AS_PRINTED: &str = "Nothing is known yet, so they stand in HICP's own order.";
+pub(super) const ORDERS: &str = "In three orders";
+pub(super) const OFTEN: &str = "How often";
+pub(super) const MUCH: &str = "How much";
+pub(super) const NONE_CAN: &str = "None of the five can happen here, as far as you told us.";
+pub(super) const COSTLIEST: &str = "costs most in";
+pub(super) const DAYS: &str =
+    "Days of disturbed care stand beside the money. They are never turned into money.";
+pub(super) const YEAR: &str = "A year here";
+pub(super) const EXPECTED: &str = "Expected loss";
+pub(super) const EXPECTED_MEANS: &str = "An expected loss is a mean over many years, good and bad. Most years cost nothing; a few cost far more.";
+pub(super) const LOSS_FREE: &str = "Without any loss";
+pub(super) const LISTED: &str =
+    "Chance in a year of a breach on the federal list, with 500 people or more";
+pub(super) const ARRAY: &str = "Organizations with a loss in a year";
+pub(super) const ARRAY_KEY: &str = "Each dot is one organization. Filled: a loss in a year. Ringed: as many more as it may be. Small: none.";
+pub(super) const HISTORY: &str = "What happened here";
+pub(super) const HISTORY_LEAD: &str = "Events that cost you something, in as many years as you remember. They move the numbers: a few years move them a little, many years more.";
+pub(super) const NOT_REMEMBERED: &str =
+    "Nobody has said it yet, so the numbers are those of organizations like yours.";
+pub(super) const NO_EVENTS: &str = "none";
+pub(super) const REMEMBER: &str = "Say what happened";
+pub(super) const REMEMBER_BUTTON: &str = "Keep it";
+pub(super) const YEARS: &str = "Years that you remember";
+pub(super) const EVENTS: &str = "How many times in these years";
+pub(super) const NOT_A_COUNT: &str = "Give a whole number, as in 2";
+pub(super) const NOT_YEARS: &str = "Give the years that you remember, above 0 and at most 30";
+pub(super) const TOO_MANY: &str = "That is more than can be remembered";
+pub(super) const NOT_KNOWN: &str = "What we do not know";
+pub(super) const SOURCES: &str = "Where the numbers come from";
+pub(super) const ANALYSIS: &str = "The risk analysis, to print";
+pub(super) const FIGURES: &str = "In figures, here";
+pub(super) const COMES: &str = "It comes";
+pub(super) const CHANCE: &str = "Chance of one or more in a year";
+pub(super) const COSTS_MOST: &str = "Costs most of the five in";
+pub(super) const WORTH: &str = "What lowers it most";
+pub(super) const WORTH_LEAD: &str = "What each avoids of this threat, if it alone is done now.";
+pub(super) const SEE_WHOLE: &str = "See what the plan takes first";
+pub(super) const MOST: &str = "Lowers it most";
 pub(super) const LOWERED_BY: &str = "Lowered by";
-pub(super) const DO_FIRST: &str = "Do first";
 pub(super) const NO_PLACE: &str = "Does not apply to you.";
 pub(super) const YOU_SAID: &str = "You answered";
 pub(super) const CORRECT: &str = "Correct the answer";
@@ -132,6 +166,75 @@ pub(super) fn fit(size: &SizeBasis, applies: usize) -> String {
 /// Of a threat's parts, how many are in place.
 pub(super) fn guarded(in_place: usize, all: usize) -> String {
     format!("{} of {} in place", count(in_place), many(all, "part"))
+}
+
+/// The third order.
+pub(super) fn bad(people: &str) -> String {
+    format!("How bad for {people}")
+}
+
+/// Days in which care, or what stands for it, is disturbed.
+pub(super) fn care(people: &str) -> String {
+    if people == "patients" {
+        "Days of disturbed care".to_owned()
+    } else {
+        "Days of disturbed work".to_owned()
+    }
+}
+
+/// That one threat leads all orders.
+pub(super) fn agree(threat: &str) -> String {
+    format!("All three agree: {threat} comes first.")
+}
+
+/// That the orders disagree; `bad` may be empty.
+pub(super) fn differ_in_order(often: &str, much: &str, bad: &str, people: &str) -> String {
+    let last = if bad.is_empty() { String::new() } else { format!(" Worst for {people}: {bad}.") };
+    format!("They do not agree. Most often: {often}. Most expensive: {much}.{last}")
+}
+
+pub(super) fn too_close(threats: &[&str]) -> String {
+    match threats.split_last() {
+        Some((last, rest)) if !rest.is_empty() => {
+            format!("Which costs most is too close to call: {} or {last}.", rest.join(", "))
+        }
+        _ => String::new(),
+    }
+}
+
+/// So many of a hundred have a loss in a year.
+pub(super) fn of_a_hundred(
+    sector: Sector,
+    about: usize,
+    low: usize,
+    high: usize,
+    of: usize,
+) -> String {
+    let who = match sector {
+        Sector::HealthCare => "clinics and practices",
+        Sector::Other => "organizations",
+    };
+    let have = if about == 1 { "has" } else { "have" };
+    format!(
+        "Of {} {who} like yours, about {} {have} a loss in a year; it may be {} to {}.",
+        count(of),
+        count(about),
+        count(low),
+        count(high)
+    )
+}
+
+pub(super) fn remembered(years: f64) -> String {
+    format!("In {years} {}:", if years == 1.0 { "year" } else { "years" })
+}
+
+pub(super) fn unknown(people: &str) -> [String; 4] {
+    [
+        "Attacks on medical devices: no public list counts them, so every number about them is our judgment.".to_owned(),
+        "How your size changes things: the federal list does not say who is how large.".to_owned(),
+        "Events with fewer than 500 people: only their yearly total is public.".to_owned(),
+        format!("Harm to {people}: there is no accepted rate of it. We show days, and stop there."),
+    ]
 }
 
 #[cfg(test)]

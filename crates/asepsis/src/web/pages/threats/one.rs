@@ -2,6 +2,7 @@
 
 use asepsis_core::catalog::{Level, Threat};
 use asepsis_core::engine::SubPracticeStanding;
+use asepsis_core::risk::Figure;
 use asepsis_report::marks::Mark;
 use asepsis_report::{prose, words};
 use axum::extract::Path;
@@ -9,14 +10,14 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::standing::Standing;
-use super::{no_place, say, step_line};
+use super::{actions, no_place, say, whose};
 use crate::web::error::PageError;
 use crate::web::pages::check::View;
-use crate::web::ui::{self, Frame, Place};
+use crate::web::ui::{self, Frame, Place, Unit};
 use crate::web::visit::Visit;
 
-/// How many steps are named.
-const STEPS: usize = 5;
+/// How many actions are named.
+const ACTIONS: usize = 8;
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {
     let view = View::of(&visit).await?;
@@ -29,6 +30,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Respons
             (prose::prose(&threat.text))
             @if let Some(why) = &it.no_place { div.sheet { (no_place(&view, why)) } }
         }
+        @if it.no_place.is_none() { (figures(&view, &threat.id)) (worth(&view, &threat.id)) }
         (case(threat))
         div.pair {
             section.stack.tight aria-labelledby="in" {
@@ -41,7 +43,6 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Respons
             }
         }
         (lowers(&view, &it))
-        (first(&view, &it))
         (consider(&view, threat))
         (others(threats, at))
     };
@@ -108,14 +109,57 @@ fn line(number: u8, sub: &SubPracticeStanding) -> Markup {
     }
 }
 
-fn first(view: &View<'_>, it: &Standing<'_>) -> Markup {
-    let most = if it.no_place.is_some() { 0 } else { STEPS };
-    let steps: Vec<_> = it.steps(&view.book.next).take(most).collect();
+/// How often, how much, how many days, with their ranges.
+fn figures(view: &View<'_>, id: &str) -> Markup {
+    let outlook = view.book.risk.as_ref().map(|it| &it.outlook);
+    let found = outlook.and_then(|it| it.threats.iter().find(|it| it.threat == id));
+    let people = ui::people_word(view.book.organization.sector);
     html! {
-        @if !steps.is_empty() {
-            section.stack.tight aria-labelledby="first" {
-                h2 #first { (say::DO_FIRST) }
-                ol.steps { @for step in steps { li { (step_line(step)) } } }
+        @if let Some(it) = found.filter(|it| it.applies) {
+            section.sheet aria-labelledby="figures" {
+                h2 #figures { (say::FIGURES) }
+                dl.pairs {
+                    div { dt { (say::COMES) } dd { (ui::figure(&it.events, Unit::Times)) } }
+                    div { dt { (say::CHANCE) } dd { (ui::figure(&it.chance, Unit::Chance)) } }
+                    div { dt { (say::EXPECTED) } dd { (ui::figure(&it.loss, Unit::DollarsAYear)) } }
+                    @if it.care_days.value > 0.0 { div { dt { (say::care(people)) } dd { (ui::figure(&it.care_days, Unit::DaysAYear)) } } }
+                    div { dt { (say::COSTS_MOST) } dd { (ui::figure(&it.costliest, Unit::Worlds)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The actions that lower a threat, with what each avoids of it: the most first.
+pub(super) fn lowering<'a>(
+    view: &'a View<'_>,
+    id: &'a str,
+) -> impl Iterator<Item = (&'a str, &'a Figure)> {
+    let outlook = view.book.risk.as_ref().map(|it| &it.outlook);
+    let all = outlook.map_or(&[][..], |it| it.actions.as_slice()).iter();
+    let of = |it: &'a asepsis_core::risk::ActionValue| {
+        let found = it.by_threat.iter().find(|(threat, _)| threat == id);
+        found.map(|(_, avoided)| (it.action.as_str(), avoided))
+    };
+    let mut all: Vec<(&str, &Figure)> = all.filter_map(of).collect();
+    all.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    all.into_iter()
+}
+
+/// What lowers it, with values.
+fn worth(view: &View<'_>, id: &str) -> Markup {
+    let all: Vec<_> = lowering(view, id).collect();
+    html! {
+        @if !all.is_empty() {
+            section.stack.tight aria-labelledby="worth" {
+                h2 #worth { (say::WORTH) }
+                p.quiet.small { (say::WORTH_LEAD) }
+                ol.steps {
+                    @for (action, avoided) in all.iter().take(ACTIONS) {
+                        li { (actions::link(view, action)) span.aside { (ui::figure(avoided, Unit::DollarsAYear)) ", " (whose(view, action)) } }
+                    }
+                }
+                p { a href="/plan" { (say::SEE_WHOLE) } }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How an organization stands against one threat: the parts that lower it, counted.
 
 use asepsis_core::catalog::{Catalog, Threat};
-use asepsis_core::engine::{Assessment, Basis, NextStep, PartStanding, State, SubPracticeStanding};
+use asepsis_core::engine::{Assessment, Basis, PartStanding, State, SubPracticeStanding};
 use asepsis_report::marks::Mark;
 use maud::{Markup, html};
 
@@ -39,11 +39,6 @@ impl Parts {
 
     pub(super) const fn all(self) -> usize {
         self.seen + self.told + self.partly + self.missing + self.unknown
-    }
-
-    /// The share in place, in thousandths.
-    fn share(self) -> usize {
-        self.in_place() * 1000 / self.all().max(1)
     }
 
     /// How many of each, with their marks.
@@ -90,19 +85,13 @@ impl<'a> Standing<'a> {
         let parts = Parts::of(subs.iter().flat_map(|sub| &sub.parts));
         Self { threat, subs, parts, no_place: no_place(catalog, assessment, threat) }
     }
-
-    /// The steps that lower it, in the plan's order.
-    pub(super) fn steps<'b>(&self, next: &'b [NextStep]) -> impl Iterator<Item = &'b NextStep> {
-        let own = |id: &String| self.subs.iter().any(|sub| sub.id == *id);
-        next.iter().filter(move |step| step.serves.iter().any(own))
-    }
 }
 
-/// All five: those against which least is in place first, those that have no place here last.
+/// All five in the catalog's order, those that have no place here last.
 pub(super) fn all<'a>(catalog: &'a Catalog, assessment: &'a Assessment) -> Vec<Standing<'a>> {
     let threats = catalog.threats.iter();
     let mut all: Vec<_> = threats.map(|it| Standing::of(catalog, assessment, it)).collect();
-    all.sort_by_key(|it| (it.no_place.is_some(), it.parts.share()));
+    all.sort_by_key(|it| it.no_place.is_some());
     all
 }
 
@@ -149,7 +138,6 @@ mod tests {
         ];
         let parts = Parts::of(all.iter());
         assert_eq!(parts, Parts { seen: 2, told: 1, partly: 1, missing: 0, unknown: 1 });
-        assert_eq!((parts.all(), parts.in_place(), parts.share()), (5, 3, 600));
-        assert_eq!(Parts::default().share(), 0);
+        assert_eq!((parts.all(), parts.in_place()), (5, 3));
     }
 }

@@ -20,18 +20,9 @@ pub(super) const MEASURE: &str = "Measure now";
 pub(super) const ASK_TO_MEASURE: &str = "Ask the owner of this book or your IT person to measure: your sign-in only shows what was seen.";
 
 pub(super) const DO_NEXT: &str = "Do next";
-pub(super) const WHAT_COMES_FIRST: &str =
-    "Most serious first, among equals the cheapest. Hours and dollars are our estimates.";
+pub(super) const WHAT_COMES_FIRST: &str = "The first three of the plan: what avoids most for an hour of work. Hours and dollars are our estimates.";
 pub(super) const NOTHING_TO_DO: &str =
     "Nothing that was looked at needs work now. What nobody knows yet, a few answers will settle.";
-pub(super) const SERVES: &str = "serves";
-pub(super) const PUT_IN_PLAN: &str = "Put in the plan";
-pub(super) const IN_THE_PLAN: &str = "See it in the plan";
-pub(super) const HOW: &str = "How";
-pub(super) const PLANNED: &str = "planned";
-pub(super) const BY_DAY: &str = "by";
-pub(super) const NOT_SEEN_DONE: &str =
-    "Somebody said that this is done; the look after that did not see it yet.";
 
 pub(super) const ANSWER_NEXT: &str = "Answer next";
 pub(super) const ONLY_THIS: &str = "Only this one";
@@ -86,18 +77,6 @@ pub(super) fn more_differ(n: usize) -> String {
     format!("{} that do not match", many(n, "more answer"))
 }
 
-pub(super) fn on(fails: usize, of: usize, noun: &str) -> String {
-    format!("{} of {}", count(fails), many(of, noun))
-}
-
-pub(super) fn how_verified(kind: &str) -> &'static str {
-    match kind {
-        "computer" => "The next look at each computer tells whether it is done.",
-        "domain" => "The next look at your mail domain tells whether it is done.",
-        _ => "The next look tells whether it is done.",
-    }
-}
-
 pub(super) fn waiting(n: usize) -> String {
     let (what, it) = if n == 1 { ("thing is", "it") } else { ("things are", "they") };
     format!(
@@ -108,7 +87,14 @@ pub(super) fn waiting(n: usize) -> String {
 }
 
 pub(super) fn whole_plan(n: usize) -> String {
-    format!("All {} in the plan", many(n, "thing"))
+    format!("All {} of the plan, and what they avoid", many(n, "action"))
+}
+
+pub(super) fn found(n: usize) -> String {
+    match n {
+        1 => "See the check that fails".to_owned(),
+        n => format!("See the {} checks that fail", count(n)),
+    }
 }
 
 pub(super) fn settles(parts: usize) -> String {

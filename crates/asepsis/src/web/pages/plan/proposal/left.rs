@@ -1,0 +1,121 @@
+//! What is left out of the plan, by why: what the law asks for and does not fit, what goes further
+//! elsewhere, what costs more than it avoids, what somebody decided.
+
+use asepsis_core::risk::{LeftOut, Proposal, Why};
+use axum::extract::Query;
+use axum::response::Response;
+use maud::{Markup, html};
+
+use super::{actions, say};
+use crate::web::error::PageError;
+use crate::web::pages::check::View;
+use crate::web::ui::{self, Frame, Place, Unit};
+use crate::web::visit::Visit;
+
+/// How many of a group stand on the plan's own page.
+const FIRST: usize = 4;
+/// How many one page lists.
+const PAGE: usize = 40;
+
+/// A page of what is left out.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(in crate::web::pages::plan) struct Part {
+    page: String,
+}
+
+/// The place of a group: what wants a decision comes first.
+const fn group(why: &Why) -> u8 {
+    match why {
+        Why::LawNoRoom(_) => 0,
+        Why::NoRoom => 1,
+        Why::CostsMore => 2,
+        Why::NoFigure => 3,
+        Why::Postponed { .. } => 4,
+        Why::Accepted { .. } => 5,
+        Why::SaidDone { .. } => 6,
+    }
+}
+
+fn grouped(plan: &Proposal) -> Vec<&LeftOut> {
+    let mut all: Vec<&LeftOut> = plan.left.iter().collect();
+    all.sort_by_key(|it| group(&it.why));
+    all
+}
+
+/// The first of each group, and how many there are.
+pub(super) fn section(view: &View<'_>, plan: &Proposal) -> Markup {
+    let all = grouped(plan);
+    html! {
+        @if !all.is_empty() {
+            section.stack.tight aria-labelledby="left" {
+                h2 #left { (say::LEFT) }
+                dl.pairs {
+                    @for same in all.chunk_by(|a, b| group(&a.why) == group(&b.why)) {
+                        @if let Some(first) = same.first() {
+                            div {
+                                dt { (say::left(&first.why)) " " span.quiet { "(" (same.len()) ")" } }
+                                dd {
+                                    @for (at, it) in same.iter().take(FIRST).enumerate() { @if at > 0 { "; " } (actions::link(view, &it.action)) }
+                                    @if same.len() > FIRST { "; " (say::and_more(same.len() - FIRST)) }
+                                }
+                            }
+                        }
+                    }
+                }
+                p { a href="/plan/left" { (say::SEE_LEFT) } }
+            }
+        }
+    }
+}
+
+pub(in crate::web::pages::plan) async fn page(
+    visit: Visit,
+    Query(part): Query<Part>,
+) -> Result<Response, PageError> {
+    let view = View::of(&visit).await?;
+    let plan = view.book.risk.as_ref().map(|it| &it.proposal);
+    let all = plan.map(grouped).unwrap_or_default();
+    let pages = all.len().div_ceil(PAGE).max(1);
+    let page = part.page.parse().unwrap_or(1).clamp(1, pages);
+    let shown: Vec<&LeftOut> = all.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
+    let body = html! {
+        p { (say::LEFT_LEAD) }
+        @if shown.is_empty() { p { (say::NONE_LEFT) } }
+        @for (at, same) in shown.chunk_by(|a, b| group(&a.why) == group(&b.why)).enumerate() {
+            @if let Some(first) = same.first() {
+                @let id = format!("group-{at}");
+                section.stack.tight aria-labelledby=(id) {
+                    h2 id=(id) { (say::left(&first.why)) }
+                    ul.lines.sheet { @for it in same { li { (line(&view, it)) } } }
+                }
+            }
+        }
+        (ui::pager("/plan/left", page, pages))
+    };
+    let frame = Frame::new(Place::Plan, say::LEFT).above(html! { a href="/plan" { (say::TITLE) } });
+    Ok(ui::shown(ui::page(&visit, &frame, &body)))
+}
+
+fn line(view: &View<'_>, it: &LeftOut) -> Markup {
+    let action = view.catalog().action(&it.action);
+    let value = view.book.risk.as_ref().and_then(|risk| risk.outlook.action(&it.action));
+    html! {
+        p { (actions::link(view, &it.action)) }
+        @match &it.why {
+            Why::Accepted { reason, until } | Why::Postponed { reason, until } => {
+                p.small { (say::UNTIL) " " time.num datetime=(until) { (ui::civil_day(until)) } ". " (reason) }
+            },
+            Why::SaidDone { at } => { p.small { (say::SAID_DONE) " " (ui::day(&view.book, *at)) } },
+            Why::CostsMore | Why::LawNoRoom(_) | Why::NoRoom => {
+                @if let Some(value) = value.filter(|it| it.avoided.value > 0.0) {
+                    p.small { (say::ALONE) " " (ui::figure(&value.avoided, Unit::DollarsAYear)) }
+                }
+                @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { p.small { b { (say::KEPT) } " " (keep) } }
+            },
+            Why::NoFigure => {
+                @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { p.small { b { (say::KEPT) } " " (keep) } }
+            },
+        }
+    }
+}
