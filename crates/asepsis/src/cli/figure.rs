@@ -45,6 +45,7 @@ impl Unit {
                 "less than $1".to_owned()
             }
             Self::Dollars | Self::DollarsAYear if value < 0.0 => format!("-${}", two(-value)),
+            Self::Dollars | Self::DollarsAYear if value < 10.0 => format!("${value:.0}"),
             Self::Dollars | Self::DollarsAYear => format!("${}", two(value)),
             Self::Often if value <= 0.0 => "never".to_owned(),
             Self::Often if value < 0.95 => format!("once in {} years", two(1.0 / value)),
@@ -104,8 +105,12 @@ pub(crate) struct Notes {
 impl Notes {
     /// A number, its range, its badge, its sources.
     pub(crate) fn figure(&mut self, figure: &Figure, unit: Unit) -> String {
-        let ground = self.ground(figure);
-        format!("{}{} ({}; {ground})", unit.number(figure.value), unit.after(), range(figure, unit))
+        let (number, after) = (unit.number(figure.value), unit.after());
+        let (ground, range) = (self.ground(figure), range(figure, unit));
+        if range == number {
+            return format!("{number}{after} ({ground})");
+        }
+        format!("{number}{after} ({range}; {ground})")
     }
 
     /// Badge and sources alone, as in `survey [1-3,7]`.
@@ -146,10 +151,31 @@ impl Notes {
     }
 }
 
-/// The range alone.
+/// The range alone. Its unit stands with the number before it.
 pub(crate) fn range(figure: &Figure, unit: Unit) -> String {
     let (low, high) = (unit.number(figure.low), unit.number(figure.high));
-    if low == high { low } else { format!("{low} to {high}") }
+    if low == high {
+        return low;
+    }
+    let shared = match unit {
+        Unit::Days => " days",
+        Unit::Hours | Unit::HoursAMonth => " h",
+        Unit::Minutes => " minutes",
+        Unit::Years | Unit::Worlds => " in 100",
+        Unit::Share => " %",
+        // Once in few years is more often than once in many: the range is told from there.
+        Unit::Often => {
+            let years =
+                |it: &str| Some(it.strip_prefix("once in ")?.strip_suffix(" years")?.to_owned());
+            return match (years(&low), years(&high)) {
+                (Some(rare), Some(often)) => format!("once in {often} to {rare}"),
+                _ => format!("{low} to {high}"),
+            };
+        }
+        _ => "",
+    };
+    let bare = |it: &str| it.strip_suffix(shared).unwrap_or(it).to_owned();
+    format!("{} to {}", bare(&low), bare(&high))
 }
 
 /// `1-3,7`.

@@ -90,7 +90,7 @@ fn picks(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
         let (hours, dollars) = (estimate(horizon.hours), estimate(horizon.dollars));
         let until = match words {
             "This month" => "It takes",
-            _ => "Until its end, with all before, it takes",
+            _ => "With all before, it takes",
         };
         let sum = format!(
             "{until} {} and {}, and avoids {}.",
@@ -129,7 +129,9 @@ fn pick(view: &View<'_>, it: &Pick, number: usize, page: &mut Page, notes: &mut 
     } else {
         format!("Months {} to {}", it.begins, it.ends)
     };
-    let sure = view.further.sureness.iter().find(|known| known.action == it.action);
+    // What is in the plan in any case is in it in every world.
+    let forced = matches!(it.reason, Reason::Law(_) | Reason::Chosen);
+    let sure = view.further.sureness.iter().find(|known| known.action == it.action && !forced);
     let sure = sure.map_or(String::new(), |it| {
         format!(
             "; in the plan in {}: {}",
@@ -270,8 +272,8 @@ fn left(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
     if silent > 0 {
         page.blank();
         let text = format!(
-            "{} more avoid nothing that can be put in figures; `asepsis plan --json` lists them.",
-            count(silent, "open action")
+            "{} left that avoids nothing we can put in figures: asepsis plan --json",
+            count(silent, "action")
         );
         page.hanging("", &text, 0, Paint::Quiet);
     }
@@ -371,7 +373,9 @@ fn asks(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
         );
         return;
     }
-    for it in view.further.asks.asks.iter().take(MOST_ASKS) {
+    let minute = catalog.priors.as_ref().map_or(0.0, |it| it.ask.minute);
+    let asks = view.further.asks.asks.iter();
+    for it in asks.filter(|it| it.worth.value > minute * it.minutes.value).take(MOST_ASKS) {
         let how = match (it.checks.as_slice(), it.questions.as_slice()) {
             ([check, ..], _) => format!("let it be looked at ({check})"),
             (_, [question, ..]) => format!("answer {question}"),

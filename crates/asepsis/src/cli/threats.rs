@@ -97,8 +97,7 @@ impl View<'_> {
     }
 
     fn one_in(&self) -> Option<&Moment> {
-        let further = self.risk.further(&self.assessed.catalog, &self.assessed.assessment);
-        further.curves.now.one_in.iter().find(|it| it.years == ONE_IN)
+        self.risk.curves().now.one_in.iter().find(|it| it.years == ONE_IN)
     }
 
     /// The chance of an own breach on the federal list; no list binds others than health care.

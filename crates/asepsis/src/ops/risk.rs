@@ -55,10 +55,10 @@ pub struct RiskView {
     /// What the organization remembers of its losses, with its ledger entry.
     pub history: Option<(u64, LossHistory)>,
     further: OnceLock<Further>,
+    curves: OnceLock<Curves>,
 }
 
-/// What takes longer to work out than a plan: how sure it is, what it hangs on, what to find out, and
-/// the whole distribution of a year.
+/// What takes longer to work out than a plan: how sure it is, what it hangs on, what to find out.
 #[derive(Clone, Debug)]
 pub struct Further {
     /// How sure each open action is.
@@ -69,8 +69,6 @@ pub struct Further {
     pub swings: Vec<Swing>,
     /// What would change which action comes first.
     pub flip: Option<Flip>,
-    /// What a year may cost, now and after the plan.
-    pub curves: Curves,
 }
 
 /// One decision as it was recorded.
@@ -113,8 +111,20 @@ impl RiskView {
         };
         let proposal = Proposal::of(&wanted);
         let Told { parent, decisions, log, history } = told;
-        let further = OnceLock::new();
-        Ok(Self { study, outlook, proposal, limits, law, parent, decisions, log, history, further })
+        let (further, curves) = (OnceLock::new(), OnceLock::new());
+        Ok(Self {
+            study,
+            outlook,
+            proposal,
+            limits,
+            law,
+            parent,
+            decisions,
+            log,
+            history,
+            further,
+            curves,
+        })
     }
 
     /// What takes longer, for the view's own plan: worked out when it is first asked for, then kept.
@@ -130,15 +140,25 @@ impl RiskView {
         plan: &Proposal,
     ) -> Further {
         let wanted = self.wanted(catalog, assessment, plan.limits);
-        let done = plan.picks.iter().filter_map(|it| self.study.model.control(&it.action));
-        let done: Vec<u16> = done.filter_map(|it| u16::try_from(it).ok()).collect();
         Further {
             sureness: confidence(&wanted),
             asks: asks(&wanted),
             swings: tornado(catalog, &self.study),
             flip: flip(catalog, &self.study, plan),
-            curves: curves(&self.study, &done, Amount::QUICK),
         }
+    }
+
+    /// What a year may cost, now and after the view's own plan: worked out when it is first asked for,
+    /// then kept.
+    pub fn curves(&self) -> &Curves {
+        self.curves.get_or_init(|| self.curves_for(&self.proposal))
+    }
+
+    /// What a year may cost, now and after a plan.
+    pub fn curves_for(&self, plan: &Proposal) -> Curves {
+        let done = plan.picks.iter().filter_map(|it| self.study.model.control(&it.action));
+        let done: Vec<u16> = done.filter_map(|it| u16::try_from(it).ok()).collect();
+        curves(&self.study, &done, Amount::QUICK)
     }
 
     /// What a plan under these limits is made from.
