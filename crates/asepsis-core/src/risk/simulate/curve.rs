@@ -6,10 +6,12 @@ use super::super::figure::{Figure, Grounds};
 use super::super::outlook::range;
 use super::super::study::Study;
 use super::year::Made;
-use super::{Amount, worlds};
+use super::{Amount, Wanted, worlds};
 
 /// Years of which the worst is told: one in so many.
 const ONE_IN: [u32; 3] = [20, 100, 200];
+/// Years of which the worst counts as a bad one.
+const WORST: f64 = 100.0;
 /// Days of disturbed care whose chance is told.
 const DAYS: [f64; 3] = [1.0, 7.0, 30.0];
 
@@ -64,7 +66,7 @@ pub struct Moment {
 
 /// Simulates the years of a study, now and after some actions (by their position in the model).
 pub fn curves(study: &Study, done: &[u16], amount: Amount) -> Curves {
-    let made = worlds(study, amount, done, false);
+    let made = worlds(&study.model, &study.worlds, amount, &Wanted::Years(done));
     let mut grounds = Grounds::default();
     for threat in study.model.threats.iter().filter(|it| it.applies) {
         grounds.and(&threat.grounds);
@@ -97,75 +99,88 @@ struct Told {
 
 impl Told {
     fn curve(&self, made: &[Made], grid: &[f64], grounds: &Grounds) -> Curve {
-        let each: Vec<(f64, Vec<f64>)> = made.iter().map(|it| sorted(it, self.losses)).collect();
-        let care: Vec<(f64, Vec<f64>)> = made.iter().map(|it| sorted(it, self.care)).collect();
-        let all = pooled(&each);
-        let chance = |of: &[(f64, Vec<f64>)], above: f64| {
-            let in_each: Vec<f64> = of.iter().map(|it| share_above(it, above)).collect();
+        let each: Vec<Years<'_>> = made.iter().map(|it| Years::of(it, self.losses)).collect();
+        let care: Vec<Years<'_>> = made.iter().map(|it| Years::of(it, self.care)).collect();
+        let worst = worst(&each);
+        let all = Years { years: each.iter().map(|it| it.years).sum(), values: &worst };
+        let chance = |of: &[Years<'_>], above: f64| {
+            let in_each: Vec<f64> = of.iter().map(|it| it.share_above(above)).collect();
             let mean = in_each.iter().sum::<f64>() / in_each.len().max(1) as f64;
             Point { above, chance: Figure::new(mean, range(in_each.into_iter()), grounds) }
         };
-        let free: Vec<f64> = each.iter().map(|it| 1.0 - share_above(it, 0.0)).collect();
+        let free: Vec<f64> = each.iter().map(|it| 1.0 - it.share_above(0.0)).collect();
         let mean = free.iter().sum::<f64>() / free.len().max(1) as f64;
         let one_in = |years: u32| {
             let share = 1.0 / f64::from(years);
-            let in_each = each.iter().map(|it| exceeded(it, share));
-            let loss = Figure::new(exceeded(&all, share), range(in_each), grounds);
+            let in_each = each.iter().map(|it| it.exceeded(share));
+            let loss = Figure::new(all.exceeded(share), range(in_each), grounds);
             Moment { years, loss }
         };
-        let beyond = each.iter().map(|it| mean_beyond(it, 0.01));
+        let beyond = each.iter().map(|it| it.mean_beyond(1.0 / WORST));
         Curve {
             points: grid.iter().map(|above| chance(&each, *above)).collect(),
             loss_free: Figure::new(mean, range(free.into_iter()), grounds),
             one_in: ONE_IN.map(one_in).into(),
             care: DAYS.map(|days| chance(&care, days)).into(),
-            shortfall: Figure::new(mean_beyond(&all, 0.01), range(beyond), grounds),
+            shortfall: Figure::new(all.mean_beyond(1.0 / WORST), range(beyond), grounds),
         }
     }
 }
 
-/// The number of years, and the years with something in them, the worst first.
-fn sorted(made: &Made, of: fn(&Made) -> &Vec<f64>) -> (f64, Vec<f64>) {
-    let mut values = of(made).clone();
-    values.sort_by(|a, b| b.total_cmp(a));
-    (f64::from(made.years), values)
+/// Years, of which those that have any loss (or day) are named, the worst first.
+#[derive(Clone, Copy)]
+struct Years<'a> {
+    years: f64,
+    values: &'a [f64],
 }
 
-fn pooled(each: &[(f64, Vec<f64>)]) -> (f64, Vec<f64>) {
-    let mut values: Vec<f64> = each.iter().flat_map(|it| &it.1).copied().collect();
-    values.sort_by(|a, b| b.total_cmp(a));
-    (each.iter().map(|it| it.0).sum(), values)
+impl<'a> Years<'a> {
+    fn of(made: &'a Made, values: fn(&Made) -> &Vec<f64>) -> Self {
+        Self { years: f64::from(made.years), values: values(made) }
+    }
+
+    fn share_above(&self, above: f64) -> f64 {
+        self.values.partition_point(|it| *it > above) as f64 / self.years.max(1.0)
+    }
+
+    /// The value that this share of the years exceeds.
+    fn exceeded(&self, share: f64) -> f64 {
+        self.values.get((share * self.years) as usize).copied().unwrap_or_default()
+    }
+
+    /// The mean of this share of the years, the worst.
+    fn mean_beyond(&self, share: f64) -> f64 {
+        let number = ((share * self.years) as usize).max(1);
+        self.values.iter().take(number).sum::<f64>() / number as f64
+    }
 }
 
-fn share_above((years, values): &(f64, Vec<f64>), above: f64) -> f64 {
-    values.partition_point(|it| *it > above) as f64 / years.max(1.0)
-}
-
-/// The value that this share of the years exceeds.
-fn exceeded((years, values): &(f64, Vec<f64>), share: f64) -> f64 {
-    values.get((share * years) as usize).copied().unwrap_or_default()
-}
-
-/// The mean of this share of the years, the worst.
-fn mean_beyond((years, values): &(f64, Vec<f64>), share: f64) -> f64 {
-    let number = ((share * years) as usize).max(1);
-    values.iter().take(number).sum::<f64>() / number as f64
+/// The worst years of all worlds together, as many as are told of.
+fn worst(each: &[Years<'_>]) -> Vec<f64> {
+    let years: f64 = each.iter().map(|it| it.years).sum();
+    let number = (years / f64::from(ONE_IN[0])) as usize + 1;
+    let mut values: Vec<f64> = each.iter().flat_map(|it| it.values).copied().collect();
+    if number < values.len() {
+        values.select_nth_unstable_by(number, |a, b| b.total_cmp(a));
+        values.truncate(number);
+    }
+    values.sort_unstable_by(|a, b| b.total_cmp(a));
+    values
 }
 
 /// By threat, its share of the loss of the worst years of all worlds together.
 fn bad_years(study: &Study, made: &[Made], grounds: &Grounds) -> Vec<(String, Figure)> {
-    let years: f64 = made.iter().map(|it| f64::from(it.years)).sum();
-    let mut all: Vec<f64> = made.iter().flat_map(|it| &it.losses).copied().collect();
-    all.sort_by(|a, b| b.total_cmp(a));
-    let mark = all.get((0.01 * years) as usize).copied().unwrap_or_default();
+    let each: Vec<Years<'_>> = made.iter().map(|it| Years::of(it, |it| &it.losses)).collect();
+    let years: f64 = each.iter().map(|it| it.years).sum();
+    let mark = Years { years, values: &worst(&each) }.exceeded(1.0 / WORST);
     let threats = study.model.threats.len();
     let sums: Vec<Vec<f64>> = made
         .iter()
         .map(|it| {
             let mut sums = vec![0.0; threats];
-            let rows = it.by_threat.chunks(threats.max(1));
-            for (_, row) in it.losses.iter().zip(rows).filter(|(loss, _)| **loss > mark) {
-                for (sum, of) in sums.iter_mut().zip(row) {
+            for row in it.by_threat.chunks(threats.max(1)) {
+                let loss: f64 = row.iter().map(|it| f64::from(*it)).sum();
+                for (sum, of) in sums.iter_mut().zip(row).filter(|_| loss > mark) {
                     *sum += f64::from(*of);
                 }
             }

@@ -1,8 +1,8 @@
 //! The years of one world: how many events, what each costs, what an action would have stopped.
 
 use super::super::model::Model;
-use super::super::number::special::normal_quantile;
-use super::super::number::{LogNormal, Poisson, Sobol, Stream, mixed};
+use super::super::number::special::{gamma_lower, normal_quantile};
+use super::super::number::{Gamma, LogNormal, Poisson, Sobol, Stream, mixed};
 use super::super::worlds::World;
 use super::key;
 use super::residuals::{Residuals, Share};
@@ -11,148 +11,260 @@ use super::residuals::{Residuals, Share};
 const SHOCK: u64 = 1;
 const EVENTS: u64 = 2;
 
-/// What came out of one world.
+/// Most different shocks of a year.
+const SHOCKS: u32 = 1_024;
+
+/// What came out of one world. Losses and days are of the years that have any, the worst first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Made {
     pub(super) years: u32,
-    /// US dollars of each year that had a loss.
+    /// US dollars.
     pub(super) losses: Vec<f64>,
-    /// Of the same years, by threat; as many for each year as there are threats.
+    /// US dollars by threat, of each year with a loss, as they came; as many for each year as there are
+    /// threats.
     pub(super) by_threat: Vec<f32>,
-    /// US dollars after the plan of each year that still has a loss.
+    /// US dollars after the plan.
     pub(super) after: Vec<f64>,
-    /// Days of disturbed care of each year that has any, now and after the plan.
+    /// Days of disturbed care, now and after the plan.
     pub(super) care: Vec<f64>,
     pub(super) care_after: Vec<f64>,
     /// US dollars that each action alone avoids, over all years.
     pub(super) values: Vec<f64>,
 }
 
+/// The good and the bad years that there may be: a year's shock is the mean of one of many equal parts
+/// of its distribution. So the mean over the parts is that of the distribution, and in every world.
+#[derive(Clone, Debug)]
+pub(super) struct Shocks {
+    means: Vec<f64>,
+}
+
+impl Shocks {
+    /// For so many years in each world.
+    pub(super) fn of(gamma: Gamma, years: u32) -> Self {
+        let parts = rounded(years).min(SHOCKS);
+        // The share of the mean below a quantile is the next shape's share below it.
+        let below = |part: u32| match part {
+            0 => 0.0,
+            _ if part == parts => 1.0,
+            _ => {
+                let quantile = gamma.quantile(f64::from(part) / f64::from(parts));
+                gamma_lower(gamma.shape + 1.0, quantile * gamma.rate)
+            }
+        };
+        let marks: Vec<f64> = (0..=parts).map(below).collect();
+        let scale = gamma.mean() * f64::from(parts);
+        let means = marks.windows(2).map(|it| match it {
+            [low, high] => (high - low) * scale,
+            _ => 0.0,
+        });
+        Self { means: means.collect() }
+    }
+
+    /// The shock at a uniform number.
+    pub(super) fn at(&self, uniform: f64) -> f64 {
+        let part = (uniform * self.means.len() as f64) as usize;
+        self.means.get(part).copied().unwrap_or(1.0)
+    }
+
+    fn worst(&self) -> f64 {
+        self.means.last().copied().unwrap_or(1.0)
+    }
+}
+
 /// One threat of one world, ready to run.
+#[derive(Debug)]
 struct Lane {
     sobol: Sobol,
-    stream: Stream,
-    /// Events a year of each route now, before the year's shock.
-    rates: [f64; 2],
-    /// How much of a loss is left, now and after the plan, by route.
-    much: ((f64, f64), (f64, f64)),
-    /// The share of the events that the plan leaves, by route.
-    kept: (f64, f64),
+    /// Seed of the model, number of the world, name of the threat.
+    keys: [u64; 3],
+    /// Events a year now, before the year's shock, and the share that comes by its own doors.
+    rate: f64,
+    own: f64,
+    /// No year has a smaller chance of no event.
+    quiet: f64,
     shocked: bool,
     amount: LogNormal,
     cap: f64,
     care: Option<LogNormal>,
-    tallies: [Tally; 2],
+    routes: [Way; 2],
+}
+
+/// One route of a threat.
+#[derive(Debug, Default)]
+struct Way {
+    /// How much of a loss is left, now and after the plan.
+    much: f64,
+    much_after: f64,
+    /// The share of the events that the plan leaves.
+    kept: f64,
+    tally: Tally,
 }
 
 /// The years of one world.
-pub(super) struct Years {
+#[derive(Debug)]
+pub(super) struct Years<'a> {
     lanes: Vec<Lane>,
-    shock: Stream,
-    shape: super::super::number::Gamma,
+    shocks: &'a Shocks,
+    /// Which shock a year has.
+    order: Sobol,
+    years: u32,
     controls: usize,
 }
 
-impl Years {
-    pub(super) fn new(model: &Model, world: &World, number: u64, left: &Residuals) -> Self {
-        let lane = |(at, it): (usize, &super::super::ThreatWorld)| {
-            let threat = model.threats.get(at);
-            let by_vendor = threat.is_some_and(|it| it.by_vendor);
-            let vendor = if by_vendor { world.vendor } else { 0.0 };
+/// What one year adds up to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    after: f64,
+    care: f64,
+    care_after: f64,
+}
+
+impl<'a> Years<'a> {
+    pub(super) fn new(
+        model: &Model,
+        world: &World,
+        number: u64,
+        left: Residuals,
+        shocks: &'a Shocks,
+        years: u32,
+    ) -> Self {
+        let years = rounded(years);
+        let mut alone = left.alone.into_iter();
+        let each = world.threats.iter().zip(&model.threats).enumerate();
+        let lanes = each.map(|(at, (it, threat))| {
+            let vendor = if threat.by_vendor { world.vendor } else { 0.0 };
             let share = |of: &[[Share; 2]]| of.get(at).copied().unwrap_or([(1.0, 1.0); 2]);
-            let [own, other] = share(&left.now);
-            let [own_after, other_after] = share(&left.after);
+            let ([own, other], [own_after, other_after]) = (share(&left.now), share(&left.after));
             let name = key(model, at);
-            let alone = left.alone.get(at).cloned().unwrap_or_default();
+            let rates = [it.rate * (1.0 - vendor) * own.0, it.rate * vendor * other.0];
+            let rate: f64 = rates.iter().sum();
+            let [tally, other_tally] = alone.next().unwrap_or_default().map(Tally::new);
+            let way = |now: Share, after: Share, tally| Way {
+                much: now.1,
+                much_after: after.1,
+                kept: after.0 / now.0,
+                tally,
+            };
+            let worst = if threat.shocked { shocks.worst() } else { 1.0 };
             Lane {
-                sobol: Sobol::new(mixed(&[model.seed, number, name]), 1),
-                stream: Stream::new(model.seed, number, name, EVENTS),
-                rates: [it.rate * (1.0 - vendor) * own.0, it.rate * vendor * other.0],
-                much: ((own.1, own_after.1), (other.1, other_after.1)),
-                kept: (own_after.0 / own.0, other_after.0 / other.0),
-                shocked: threat.is_some_and(|it| it.shocked),
+                sobol: Sobol::new(mixed(&[model.seed, number, name]), years),
+                keys: [model.seed, number, name],
+                rate,
+                own: if rate > 0.0 { rates[0] / rate } else { 1.0 },
+                // 1 - mean is never above the chance of none.
+                quiet: 1.0 - rate * worst,
+                shocked: threat.shocked,
                 amount: it.amount,
                 cap: it.cap,
                 care: it.care,
-                tallies: alone.map(|it| Tally::new(&it)),
+                routes: [way(own, own_after, tally), way(other, other_after, other_tally)],
             }
-        };
+        });
         Self {
-            lanes: world.threats.iter().enumerate().map(lane).collect(),
-            shock: Stream::new(model.seed, number, 0, SHOCK),
-            shape: model.shock,
-            controls: left.controls,
+            lanes: lanes.collect(),
+            shocks,
+            order: Sobol::new(mixed(&[model.seed, number, 0, SHOCK]), years),
+            years,
+            controls: model.controls.len(),
         }
     }
 
-    /// Lives so many years, rounded up to a power of two.
-    pub(super) fn run(mut self, years: u32) -> Made {
-        let years = years.clamp(1, 1 << 20).next_power_of_two();
-        for lane in &mut self.lanes {
-            lane.sobol = lane.sobol.with_points(years);
-        }
-        let mut made = Made { years, ..Made::default() };
+    /// Lives them; what each year had is kept only where it is asked for.
+    pub(super) fn run(mut self, keep: bool) -> Made {
+        let mut made = Made { years: self.years, ..Made::default() };
         let mut losses = vec![0.0; self.lanes.len()];
-        for year in 0..years {
-            let shock = self.shock.gamma(self.shape);
-            losses.fill(0.0);
-            let (mut after, mut care, mut care_after) = (0.0, 0.0, 0.0);
-            for (lane, loss) in self.lanes.iter_mut().zip(&mut losses) {
-                let [own, other] = lane.rates;
-                let mean = (own + other) * if lane.shocked { shock } else { 1.0 };
+        for year in 0..self.years {
+            let (mut sums, mut shock, mut eventful) = (Sums::default(), None, false);
+            for (at, lane) in self.lanes.iter_mut().enumerate() {
                 let uniform = lane.sobol.at(year, 0);
-                // 1 - mean is never above the chance of none: most years need no exponential.
-                if mean <= 0.0 || uniform <= 1.0 - mean {
+                if uniform <= lane.quiet {
                     continue;
                 }
-                for event in 0..Poisson::new(mean).quantile(uniform) {
-                    let deviate = if event == 0 {
-                        normal_quantile(lane.sobol.at(year, 1))
-                    } else {
-                        lane.stream.normal()
-                    };
-                    let route = usize::from(lane.stream.uniform() * (own + other) >= own);
-                    let fate = lane.stream.uniform();
-                    let whole = lane.amount.at(deviate).min(lane.cap);
-                    let (now, then) = if route == 0 { lane.much.0 } else { lane.much.1 };
-                    let stays = fate < if route == 0 { lane.kept.0 } else { lane.kept.1 };
-                    *loss += whole * now;
-                    after += if stays { whole * then } else { 0.0 };
-                    if let Some(days) = lane.care {
-                        let days = days.at(lane.stream.normal());
-                        care += days * now;
-                        care_after += if stays { days * then } else { 0.0 };
-                    }
-                    if let Some(tally) = lane.tallies.get_mut(route) {
-                        tally.note(fate, whole * now);
+                let mean = if lane.shocked {
+                    let shocks = self.shocks;
+                    let order = self.order;
+                    lane.rate * *shock.get_or_insert_with(|| shocks.at(order.at(year, 0)))
+                } else {
+                    lane.rate
+                };
+                let events = Poisson::new(mean).quantile(uniform);
+                if events > 0 {
+                    eventful = true;
+                    if let Some(loss) = losses.get_mut(at) {
+                        *loss = lane.live(year, events, &mut sums);
                     }
                 }
             }
-            made.note(&losses, after, care, care_after);
+            if eventful {
+                if keep {
+                    made.note(&losses, sums);
+                }
+                losses.fill(0.0);
+            }
         }
         made.values = vec![0.0; self.controls];
-        for tally in self.lanes.iter().flat_map(|it| &it.tallies) {
-            tally.add_to(&mut made.values);
+        for way in self.lanes.iter().flat_map(|it| &it.routes) {
+            way.tally.add_to(&mut made.values);
+        }
+        for of in [&mut made.losses, &mut made.after, &mut made.care, &mut made.care_after] {
+            of.sort_unstable_by(|a, b| b.total_cmp(a));
         }
         made
     }
 }
 
-impl Made {
-    fn note(&mut self, losses: &[f64], after: f64, care: f64, care_after: f64) {
-        let loss: f64 = losses.iter().sum();
-        if loss > 0.0 {
-            self.losses.push(loss);
-            self.by_threat.extend(losses.iter().map(|it| *it as f32));
+impl Lane {
+    /// So many events of a year; the loss that they cause. Each year has a stream of its own, so that
+    /// an event more in one moves nothing in another.
+    fn live(&mut self, year: u32, events: u64, sums: &mut Sums) -> f64 {
+        let [seed, number, name] = self.keys;
+        let mut stream = Stream::new(seed, number, name, EVENTS << 32 | u64::from(year));
+        let mut loss = 0.0;
+        for event in 0..events {
+            let deviate = if event == 0 {
+                // Spread evenly over the years that have an event.
+                normal_quantile(self.sobol.at(year, 1))
+            } else {
+                stream.normal()
+            };
+            let [own, other] = &mut self.routes;
+            let way = if stream.uniform() < self.own { own } else { other };
+            let fate = stream.uniform();
+            let stays = fate < way.kept;
+            let whole = self.amount.at(deviate).min(self.cap);
+            loss += whole * way.much;
+            sums.after += if stays { whole * way.much_after } else { 0.0 };
+            if let Some(days) = self.care {
+                let days = days.at(stream.normal());
+                sums.care += days * way.much;
+                sums.care_after += if stays { days * way.much_after } else { 0.0 };
+            }
+            way.tally.note(fate, whole * way.much);
         }
-        for (of, value) in
-            [(&mut self.after, after), (&mut self.care, care), (&mut self.care_after, care_after)]
-        {
+        loss
+    }
+}
+
+impl Made {
+    fn note(&mut self, losses: &[f64], sums: Sums) {
+        self.losses.push(losses.iter().sum());
+        self.by_threat.extend(losses.iter().map(|it| *it as f32));
+        for (of, value) in [
+            (&mut self.after, sums.after),
+            (&mut self.care, sums.care),
+            (&mut self.care_after, sums.care_after),
+        ] {
             if value > 0.0 {
                 of.push(value);
             }
         }
     }
+}
+
+/// So many years that points are even over them.
+fn rounded(years: u32) -> u32 {
+    years.clamp(1, 1 << 20).next_power_of_two()
 }
 
 /// Losses on one route by the fate of their event, so that each event is noted once and not once for
@@ -168,7 +280,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn new(alone: &[(usize, Share)]) -> Self {
+    fn new(alone: Vec<(usize, Share)>) -> Self {
         let mut marks: Vec<f64> = alone.iter().map(|(_, (often, _))| *often).collect();
         marks.sort_by(f64::total_cmp);
         marks.dedup();
@@ -186,16 +298,18 @@ impl Tally {
     }
 
     fn add_to(&self, values: &mut [f64]) {
-        // Dollars of events that an action leaves are those with fewer marks than its own.
-        let below: Vec<f64> = std::iter::once(0.0)
-            .chain(self.dollars.iter().scan(0.0, |sum, it| {
+        // An action leaves the events with at most as many marks below their fate as it has below its own.
+        let below: Vec<f64> = self
+            .dollars
+            .iter()
+            .scan(0.0, |sum, it| {
                 *sum += it;
                 Some(*sum)
-            }))
+            })
             .collect();
         let all = below.last().copied().unwrap_or_default();
         for (item, mark, much) in &self.actions {
-            let left = below.get(mark + 1).copied().unwrap_or(all);
+            let left = below.get(*mark).copied().unwrap_or(all);
             if let Some(value) = values.get_mut(*item) {
                 *value += (all - left) + left * (1.0 - much);
             }

@@ -3,6 +3,6 @@
 mod coverage;
 mod doubt;
 mod exposure;
-mod laws;
+pub(super) mod laws;
 mod simulate;
-mod support;
+pub(super) mod support;
