@@ -139,7 +139,7 @@ impl<'a> Years<'a> {
             let name = key(model, at);
             let rates = [it.rate * (1.0 - vendor) * own.0, it.rate * vendor * other.0];
             let rate: f64 = rates.iter().sum();
-            let [tally, other_tally] = alone.next().unwrap_or_default().map(Tally::new);
+            let [tally, other_tally] = alone.next().unwrap_or_default().map(|it| Tally::new(&it));
             let way = |now: Share, after: Share, tally| Way {
                 much: now.1,
                 much_after: after.1,
@@ -280,7 +280,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn new(alone: Vec<(usize, Share)>) -> Self {
+    fn new(alone: &[(usize, Share)]) -> Self {
         let mut marks: Vec<f64> = alone.iter().map(|(_, (often, _))| *often).collect();
         marks.sort_by(f64::total_cmp);
         marks.dedup();
