@@ -185,6 +185,11 @@ fn sources(action: &Action) -> impl Iterator<Item = &str> {
     adopted.chain(effects).chain(action.raises.iter().map(|it| &*it.source))
 }
 
+/// Whether an action rests on a source.
+pub(super) fn names(action: &Action, source: &str) -> bool {
+    sources(action).any(|it| it == source)
+}
+
 /// Whether following what an action requires leads back to it.
 fn needs_itself(catalog: &crate::catalog::Catalog, action: &Action) -> bool {
     let mut open: Vec<&str> = action.requires.iter().map(String::as_str).collect();

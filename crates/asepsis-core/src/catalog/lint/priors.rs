@@ -5,6 +5,8 @@ use crate::catalog::{ActionBasis, Priors};
 use crate::organization::Size;
 
 const FILE: &str = "risk/priors.toml";
+/// The source that an organization's own history rests on; the program names it.
+const YOUR_ANSWERS: &str = "your-answers";
 
 impl Linter<'_> {
     pub(super) fn priors(&mut self) {
@@ -33,6 +35,16 @@ impl Linter<'_> {
             let file = format!("risk/sources/{}.toml", source.id);
             let at = self.file_of("risk/sources/", &format!("\"{}\"", source.id));
             self.refer(self.files.0.contains_key(&file), &at, "id", &file, "file");
+            let named = catalog.actions.iter().any(|it| super::actions::names(it, &source.id))
+                || catalog
+                    .priors
+                    .as_ref()
+                    .is_some_and(|it| bases(it).iter().any(|basis| basis.source == source.id))
+                || source.id == YOUR_ANSWERS;
+            if !named {
+                let message = format!("nothing rests on {}", source.id);
+                self.problem(&file, "id", &source.id, message);
+            }
             for (field, text) in
                 [("title", &source.title), ("date", &source.date), ("note", &source.note)]
             {
