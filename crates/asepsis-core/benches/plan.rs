@@ -9,11 +9,15 @@
 
 mod organization;
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
+use asepsis_core::catalog::Catalog;
 use asepsis_core::organization::Size;
-use asepsis_core::risk::plan::{Best, Limits, Problem, best, horizons, months};
-use asepsis_core::risk::terms;
+use asepsis_core::risk::plan::{Best, Limits, Problem, best, year};
+use asepsis_core::risk::{
+    self, Mark, Outlook, Proposal, Study, WORLDS, Wanted, asks, confidence, flip, terms, tornado,
+};
 
 use crate::organization::{random_items, shipped, unknown, with_random_controls};
 
@@ -21,6 +25,10 @@ use crate::organization::{random_items, shipped, unknown, with_random_controls};
 const LIMIT: f64 = 50.0;
 /// Steps of the search, as in a proposal.
 const NODES: u64 = 20_000;
+/// Milliseconds in which it is said what to ask next.
+const ASK: f64 = 5_000.0;
+/// How often each is timed.
+const RUNS: usize = 5;
 /// Problems of each kind.
 const PROBLEMS: u64 = 20;
 
@@ -65,11 +73,88 @@ fn main() {
     for kind in kinds {
         run(&catalog, &kind);
     }
+    for size in Size::ALL {
+        shipped_actions(&catalog, size);
+    }
 }
 
-fn run(catalog: &asepsis_core::catalog::Catalog, kind: &Kind) {
+/// An organization of which nothing is known, with the actions of the shipped catalog: everything that is
+/// worked out for its pages.
+fn shipped_actions(catalog: &Catalog, size: Size) {
+    let (assessment, model) = unknown(catalog, size);
+    let limits = match size {
+        Size::Small => risk::Limits { dollars: 2_000.0, hours: 4.0 },
+        Size::Medium => risk::Limits { dollars: 24_000.0, hours: 40.0 },
+        Size::Large => risk::Limits { dollars: 240_000.0, hours: 200.0 },
+    };
+    let (controls, risk::Limits { dollars, hours }) = (model.controls.len(), limits);
+    println!(
+        "a {size} organization of which nothing is known: {controls} actions, ${dollars:.0}, {hours:.0} h a month"
+    );
+    let timed = |what: &str, limit: Option<f64>, run: &mut dyn FnMut() -> String| {
+        let mut series = Series::default();
+        let mut found = String::new();
+        for _ in 0..RUNS {
+            let before = Instant::now();
+            found = run();
+            series.add(before);
+        }
+        let ratio = |limit: f64| format!("{:.3} of {limit} ms at worst", series.worst() / limit);
+        let ratio = limit.map(ratio).unwrap_or_default();
+        println!("    {what:<26} {} {ratio} {found}", series.words());
+    };
+    let mut study = None;
+    for worlds in [128, WORLDS] {
+        timed(&format!("study of {worlds} worlds"), None, &mut || {
+            study = Some(Study::of(model.clone(), worlds));
+            String::new()
+        });
+    }
+    let Some(study) = study else { return };
+    let decisions = BTreeMap::new();
+    let (law, parent) = (true, None);
+    let wanted = Wanted {
+        catalog,
+        study: &study,
+        assessment: &assessment,
+        decisions: &decisions,
+        limits,
+        law,
+        parent,
+    };
+    timed("values of all terms", None, &mut || {
+        format!("{} terms", terms(&model).terms.weights.len())
+    });
+    timed("outlook", None, &mut || {
+        format!("{} actions", Outlook::of(catalog, &study).actions.len())
+    });
+    let proposal = Proposal::of(&wanted);
+    timed("plan", Some(LIMIT), &mut || {
+        let found = Proposal::of(&wanted);
+        format!(
+            "{} actions, {}",
+            found.picks.len(),
+            if found.proved { "proved" } else { "not proved" }
+        )
+    });
+    timed("what to ask next", Some(ASK), &mut || {
+        let found = asks(&wanted);
+        format!("{} are worth it", found.asks.len())
+    });
+    timed("how sure the plan is", None, &mut || {
+        let found = confidence(&wanted);
+        let now = found.iter().filter(|it| it.mark == Mark::DoNow).count();
+        format!("{now} to do now, of {}", found.len())
+    });
+    timed("what moves the loss", None, &mut || format!("{} bars", tornado(catalog, &study).len()));
+    timed("what would flip it", None, &mut || {
+        format!("{:?}", flip(catalog, &study, &proposal).is_some())
+    });
+}
+
+fn run(catalog: &Catalog, kind: &Kind) {
     let (_, organization) = unknown(catalog, kind.size);
-    let mut year = Series::default();
+    let mut alone = Series::default();
     let mut whole = Series::default();
     let (mut proved, mut gap, mut lost, mut steps) = (0, 0.0_f64, Vec::new(), Vec::new());
     let mut chosen = 0;
@@ -81,12 +166,11 @@ fn run(catalog: &asepsis_core::catalog::Catalog, kind: &Kind) {
         let limits = |nodes| Limits { dollars: kind.dollars, hours: kind.hours, months: 12, nodes };
         let before = Instant::now();
         let found = best(&problem, &limits(NODES));
-        year.add(before);
+        alone.add(before);
         let before = Instant::now();
-        let plans = horizons(&problem, kind.hours / 12.0, kind.dollars, NODES);
-        let calendar = months(&problem, &plans, kind.hours / 12.0);
+        let found_again = year(&problem, kind.hours / 12.0, kind.dollars, NODES);
         whole.add(before);
-        assert_eq!(calendar.len(), 12);
+        assert_eq!(found_again.best.value, found.value);
         let greedy = best(&problem, &limits(0));
         let share = |less: &Best| 100.0 * (1.0 - less.value / found.value.max(1e-9));
         lost.push(share(&greedy));
@@ -97,7 +181,7 @@ fn run(catalog: &asepsis_core::catalog::Catalog, kind: &Kind) {
     }
     println!("{}", kind.name);
     println!(
-        "    the year  {} of {PROBLEMS} proved, widest gap {gap:.1} %; {:.0} steps in the middle, {:.0} at most; {:.0} items chosen",
+        "    the plan  {} of {PROBLEMS} proved, widest gap {gap:.1} %; {:.0} steps in the middle, {:.0} at most; {:.0} items chosen",
         proved,
         middle(&steps),
         steps.iter().copied().fold(0.0, f64::max),
@@ -106,8 +190,8 @@ fn run(catalog: &asepsis_core::catalog::Catalog, kind: &Kind) {
     let worst = lost.iter().copied().fold(0.0, f64::max);
     let mean = lost.iter().sum::<f64>() / lost.len() as f64;
     println!("    greedy    loses {mean:.1} % on average, {worst:.1} % at worst");
-    println!("    time      {} for the year", year.words());
-    println!("              {} with quarter, month and calendar", whole.words());
+    println!("    time      {} for the plan", alone.words());
+    println!("              {} with its calendar", whole.words());
     println!("              {:.2} of {LIMIT} ms at worst", whole.worst() / LIMIT);
 }
 

@@ -1,10 +1,9 @@
 //! Organizations for benchmarks: the shipped catalog's threats, with random controls of the shape that
 //! actions have. Not a benchmark itself.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use asepsis_core::catalog::{Catalog, CatalogFiles, EffectOn, Range, Route};
+use asepsis_core::catalog::{Catalog, CatalogFiles, EffectOn, Route};
 use asepsis_core::engine::{Assessment, Input, evaluate, faded};
 use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::organization::{Organization, Size};
@@ -99,10 +98,10 @@ pub(crate) fn with_random_controls(model: &Model, seed: u64, controls: usize) ->
             }
         })
         .collect();
-    for at in 0..controls {
+    for (at, control) in all.iter_mut().enumerate() {
         let other = ((draw() * controls as f64) as usize).min(controls - 1);
-        if let Some(it) = all.get_mut(at).filter(|_| other != at && draw() < 0.3) {
-            it.raises = vec![(other, 0.03 + 0.15 * draw())];
+        if other != at && draw() < 0.3 {
+            control.raises = vec![(other, 0.03 + 0.15 * draw())];
         }
     }
     Model { controls: all, ..model.clone() }
@@ -131,29 +130,4 @@ pub(crate) fn random_items(seed: u64, items: usize, hours: f64, dollars: f64) ->
             }
         })
         .collect()
-}
-
-/// The items as work of the model's controls.
-#[expect(dead_code, reason = "not every benchmark asks for it")]
-pub(crate) fn with_work(mut model: Model, items: &[Item]) -> Model {
-    let exactly = |it: f64| Range { low: it / 2.0, likely: it, high: it * 2.0 };
-    for (control, item) in model.controls.iter_mut().zip(items) {
-        let life = control.work.life;
-        // First and yearly costs from what the two sums say: first + yearly, and first / life + yearly.
-        let first = (item.dollars - item.yearly_cost) / (1.0 - 1.0 / life);
-        control.work = Work {
-            hours: exactly(item.hours),
-            monthly: exactly(item.monthly),
-            first: exactly(first),
-            yearly: exactly(item.dollars - first),
-            life,
-        };
-    }
-    model
-}
-
-/// No decision of anybody's.
-#[expect(dead_code, reason = "not every benchmark asks for it")]
-pub(crate) fn undecided() -> BTreeMap<String, (u64, asepsis_core::decision::Decision)> {
-    BTreeMap::new()
 }

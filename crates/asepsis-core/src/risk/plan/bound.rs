@@ -11,8 +11,8 @@ pub(super) struct Open {
     pub(super) item: u16,
     /// What it adds now, less what it costs in a year; above 0.
     pub(super) net: f64,
-    hours: f64,
-    dollars: f64,
+    pub(super) hours: f64,
+    pub(super) dollars: f64,
 }
 
 /// Items that still fit by themselves and add more than they cost. What an item adds only shrinks as

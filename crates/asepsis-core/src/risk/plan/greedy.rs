@@ -77,7 +77,7 @@ fn exchanged<'a>(from: &State<'a>, mut best: State<'a>, items: &[u16]) -> State<
         for item in best.chosen() {
             let kept = item != out && !other.holds(item);
             // What needs the one that goes, goes too.
-            if kept && !best.problem.closure(item).contains(&out) {
+            if kept && !best.closure(item).contains(&out) {
                 other.take(item);
             }
         }

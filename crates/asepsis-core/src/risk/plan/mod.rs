@@ -7,12 +7,13 @@
 //! ```
 //!
 //! What is avoided is monotone and submodular in the set: an item is never worth more later than now. So
-//! the sum of what items add now bounds what they can add together, and a search with that bound proves
-//! its answer.
+//! the sum of what items add now bounds what they can add together. A closer bound takes items in part
+//! (`relax`): what is avoided is concave in the parts. A search with these bounds proves its answer.
 
 mod bound;
 mod greedy;
 mod problem;
+mod relax;
 mod search;
 mod state;
 mod year;

@@ -17,7 +17,8 @@ pub struct Cell {
     /// The terms that it touches.
     pub touches: Vec<u16>,
     /// What is left of each touched term for each mask, row by row: 1 for no member, and less the
-    /// more members there are, by ever smaller steps.
+    /// more members there are, by ratios that are ever nearer to 1. (So their logarithms are convex:
+    /// members pull most where they are alone, and the search's bounds hold.)
     pub left: Vec<f64>,
 }
 

@@ -1,8 +1,9 @@
 //! Branch and bound: the best plan, or a good one and how far from the best it may be.
 
-use super::bound::{bound, open};
+use super::bound::{Open, bound, open};
 use super::greedy::{filled_best, greedy};
 use super::problem::{Force, Limits, Problem};
+use super::relax::Relaxed;
 use super::state::State;
 
 /// Two values that differ by less than this share are the same.
@@ -42,7 +43,8 @@ pub fn best(problem: &Problem<'_>, limits: &Limits) -> Best {
         found: start,
         unseen: f64::NEG_INFINITY,
     };
-    search.visit(&forced, &items, f64::INFINITY);
+    let like = Relaxed::unknown(problem.items.len());
+    search.visit(&forced, &items, f64::INFINITY, &like);
     let upper = search.unseen.max(search.best);
     let over = (0..)
         .zip(problem.items)
@@ -120,7 +122,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// All plans that hold what the state holds and otherwise only of these items.
-    fn visit(&mut self, state: &State<'a>, items: &[u16], above: f64) {
+    fn visit(&mut self, state: &State<'a>, items: &[u16], above: f64, like: &Relaxed) {
         if self.nodes >= self.most {
             self.unseen = self.unseen.max(above);
             return;
@@ -133,24 +135,71 @@ impl<'a> Search<'a> {
         let open = open(state, items.iter().copied());
         let (most, next) = bound(state, &open);
         let most = (state.value() + most).min(above);
-        if most <= self.best + SAME * self.best.abs() {
+        let enough = self.best + SAME * self.best.abs();
+        let Some(next) = next.filter(|_| most > enough) else { return };
+        let relaxed = Relaxed::of(state, &open, like, enough - state.value());
+        let relaxed_most = state.value() + relaxed.most;
+        let most = most.min(relaxed_most);
+        if most <= enough {
             return;
         }
-        let Some(next) = next else { return };
         // What adds nothing now never will; it may still be needed by what does.
-        let others: Vec<u16> = open.iter().map(|it| it.item).filter(|it| *it != next).collect();
-        let bundle = state.missing(next);
-        if state.fits(&bundle) {
-            let mut with = state.clone();
-            for item in bundle {
-                with.take(item);
+        let priced = Priced::of(state, &open, &relaxed, relaxed_most - enough);
+        if !priced.sure.is_empty() {
+            if let Some(with) = with(state, &priced.sure) {
+                self.visit(&with, &priced.free, most, &relaxed);
             }
-            self.visit(&with, &others, most);
+            return;
         }
-        // Without it, what requires it cannot be in either.
-        let problem = state.problem;
-        let without: Vec<u16> =
-            others.into_iter().filter(|it| !problem.closure(*it).contains(&next)).collect();
-        self.visit(state, &without, most);
+        let next =
+            if priced.free.contains(&next) { Some(next) } else { priced.free.first().copied() };
+        let Some(next) = next else { return };
+        let at = open.iter().position(|it| it.item == next);
+        let price = at.and_then(|at| relaxed.prices.get(at)).copied().unwrap_or_default();
+        let others: Vec<u16> = priced.free.into_iter().filter(|it| *it != next).collect();
+        if let Some(with) = with(state, &[next]) {
+            self.visit(&with, &others, most.min(relaxed_most + price), &relaxed);
+        }
+        self.visit(state, &without(state, others, next), most.min(relaxed_most - price), &relaxed);
     }
+}
+
+/// What the prices of a relaxed answer say, where a plan can be better than the best known by so much at
+/// most: items that every better plan holds, and items that one may hold.
+struct Priced {
+    sure: Vec<u16>,
+    free: Vec<u16>,
+}
+
+impl Priced {
+    fn of(state: &State<'_>, open: &[Open], relaxed: &Relaxed, spare: f64) -> Self {
+        let with = |wanted: fn(f64, f64) -> bool| {
+            let all = open.iter().zip(&relaxed.prices);
+            all.filter(move |(_, price)| wanted(**price, spare)).map(|(it, _)| it.item)
+        };
+        let sure = with(|price, spare| price > spare).collect();
+        let mut free: Vec<u16> = open.iter().map(|it| it.item).collect();
+        for item in with(|price, spare| -price > spare) {
+            free = without(state, free, item);
+        }
+        Self { sure, free }
+    }
+}
+
+/// A set with more items and what they require; `None` if that does not fit.
+fn with<'a>(state: &State<'a>, items: &[u16]) -> Option<State<'a>> {
+    let mut with = state.clone();
+    for item in items {
+        let bundle = with.missing(*item);
+        if !with.fits(&bundle) {
+            return None;
+        }
+        bundle.into_iter().for_each(|it| with.take(it));
+    }
+    Some(with)
+}
+
+/// Items but one, which takes along what requires it.
+fn without(state: &State<'_>, items: Vec<u16>, out: u16) -> Vec<u16> {
+    items.into_iter().filter(|it| *it != out && !state.closure(*it).contains(&out)).collect()
 }

@@ -1,5 +1,7 @@
 //! A set of items while it is being built: what is avoided, what is spent; items go in and come out.
 
+use std::rc::Rc;
+
 use super::problem::{Limits, Problem};
 
 /// Room for the last bits of sums: a plan that fits exactly fits.
@@ -10,8 +12,7 @@ const EXACT: f64 = 1e-9;
 pub(super) struct State<'a> {
     pub(super) problem: Problem<'a>,
     limits: Limits,
-    /// For each item, the cells it raises and its bit in each.
-    reach: Vec<Vec<(u32, u32)>>,
+    fixed: Rc<Fixed>,
     masks: Vec<usize>,
     /// What is left of each term, in US dollars.
     left: Vec<f64>,
@@ -22,8 +23,17 @@ pub(super) struct State<'a> {
     dollars: f64,
 }
 
-impl<'a> State<'a> {
-    pub(super) fn new(problem: Problem<'a>, limits: Limits) -> Self {
+/// What is the same for all sets of one problem.
+#[derive(Debug)]
+struct Fixed {
+    /// For each item, the cells it raises and its bit in each.
+    reach: Vec<Vec<(u32, u32)>>,
+    /// For each item, itself with all that it requires and that may be taken, what is required first.
+    closures: Vec<Vec<u16>>,
+}
+
+impl Fixed {
+    fn of(problem: &Problem<'_>) -> Self {
         let mut reach = vec![Vec::new(); problem.items.len()];
         for (cell, it) in (0..).zip(&problem.terms.cells) {
             for (bit, member) in (0..).zip(&it.members) {
@@ -32,9 +42,16 @@ impl<'a> State<'a> {
                 }
             }
         }
+        let items = (0..).take(problem.items.len());
+        Self { reach, closures: items.map(|it| problem.closure(it)).collect() }
+    }
+}
+
+impl<'a> State<'a> {
+    pub(super) fn new(problem: Problem<'a>, limits: Limits) -> Self {
         Self {
             limits,
-            reach,
+            fixed: Rc::new(Fixed::of(&problem)),
             masks: vec![0; problem.terms.cells.len()],
             left: problem.terms.weights.clone(),
             chosen: vec![false; problem.items.len()],
@@ -82,16 +99,28 @@ impl<'a> State<'a> {
 
     /// An item with all that it requires and that is not in yet.
     pub(super) fn missing(&self, item: u16) -> Vec<u16> {
-        let mut all = self.problem.closure(item);
-        all.retain(|it| !self.holds(*it));
-        all
+        self.closure(item).iter().copied().filter(|it| !self.holds(*it)).collect()
+    }
+
+    /// An item with all that it requires and that may be taken, what is required first.
+    pub(super) fn closure(&self, item: u16) -> &[u16] {
+        self.fixed.closures.get(usize::from(item)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cells that an item raises, and its bit in each.
+    fn reach(&self, item: u16) -> &[(u32, u32)] {
+        self.fixed.reach.get(usize::from(item)).map_or(&[], Vec::as_slice)
     }
 
     /// What an item would add to what is avoided.
     pub(super) fn gain(&self, item: u16) -> f64 {
-        let Some(reach) = self.reach.get(usize::from(item)) else { return 0.0 };
-        let [(cell, bit)] = reach[..] else { return self.gain_of_many(reach) };
-        self.pairs(cell, bit).map(|(term, ratio)| self.left_of(term) * (1.0 - ratio)).sum()
+        match self.reach(item) {
+            [(cell, bit)] => {
+                let pairs = self.pairs(*cell, *bit);
+                pairs.map(|(term, ratio)| self.left_of(term) * (1.0 - ratio)).sum()
+            }
+            many => self.gain_of_many(many),
+        }
     }
 
     /// The same for an item that raises several cells, which may touch the same terms.
@@ -119,6 +148,18 @@ impl<'a> State<'a> {
         })
     }
 
+    /// What is left of each term.
+    pub(super) fn left(&self) -> &[f64] {
+        &self.left
+    }
+
+    /// How much an item would pull at each term that it touches: the logarithms of what it would leave.
+    pub(super) fn pulls(&self, item: u16) -> Vec<(u16, f64)> {
+        let reach = self.reach(item).iter();
+        let pairs = reach.flat_map(|(cell, bit)| self.pairs(*cell, *bit));
+        pairs.map(|(term, ratio)| (term, -crate::risk::number::ln(ratio.max(1e-12)))).collect()
+    }
+
     fn left_of(&self, term: u16) -> f64 {
         self.left.get(usize::from(term)).copied().unwrap_or_default()
     }
@@ -132,16 +173,20 @@ impl<'a> State<'a> {
         if let Some(it) = self.chosen.get_mut(usize::from(item)) {
             *it = true;
         }
-        for (cell, bit) in self.reach.get(usize::from(item)).cloned().unwrap_or_default() {
-            let pairs: Vec<(u16, f64)> = self.pairs(cell, bit).collect();
-            for (term, ratio) in pairs {
-                if let Some(left) = self.left.get_mut(usize::from(term)) {
+        let fixed = Rc::clone(&self.fixed);
+        for (cell, bit) in fixed.reach.get(usize::from(item)).into_iter().flatten() {
+            let at = *cell as usize;
+            let Some(mask) = self.masks.get_mut(at) else { continue };
+            let before = *mask;
+            *mask |= 1 << bit;
+            let Some(it) = self.problem.terms.cells.get(at) else { continue };
+            let rows = it.row(before).iter().zip(it.row(*mask));
+            for (term, (before, after)) in it.touches.iter().zip(rows) {
+                if let Some(left) = self.left.get_mut(usize::from(*term)) {
+                    let ratio = after / before;
                     self.avoided += *left * (1.0 - ratio);
                     *left *= ratio;
                 }
-            }
-            if let Some(mask) = self.masks.get_mut(cell as usize) {
-                *mask |= 1 << bit;
             }
         }
     }

@@ -109,6 +109,23 @@ proptest! {
     }
 
     #[test]
+    fn an_action_pulls_less_where_another_one_pulls_too(seed in 0_u64..100_000) {
+        // What the planner's closer bound rests on: the logarithm of what is left is convex.
+        for cell in terms(&random_model(seed, 8)).terms.cells {
+            let width = cell.touches.len();
+            let left = |mask: usize, touch: usize| cell.left[mask * width + touch];
+            let bits = cell.members.len();
+            for (mask, bit) in (0..1_usize << bits).flat_map(|it| (0..bits).map(move |bit| (it, bit))) {
+                for touch in (0..width).filter(|_| mask >> bit & 1 == 0) {
+                    let alone = left(1 << bit, touch);
+                    let beside = left(mask | 1 << bit, touch) / left(mask, touch);
+                    prop_assert!(beside >= alone * (1.0 - 1e-12), "{} and {}", beside, alone);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn better_evidence_never_raises_the_expected_loss(seed in 0_u64..100_000, at in 0_usize..6, cases in 0.1_f64..30.0) {
         let model = random_model(seed, 6);
         let mut better = model.clone();
