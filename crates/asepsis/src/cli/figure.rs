@@ -52,7 +52,8 @@ impl Unit {
             Self::Often => format!("{} times a year", two(value)),
             Self::Chance if value <= 0.0 => "none".to_owned(),
             Self::Chance if value < 0.095 => format!("1 in {}", two(1.0 / value)),
-            Self::Chance | Self::Years | Self::Worlds => {
+            Self::Years | Self::Worlds => format!("{} of 100", (value * 100.0).round()),
+            Self::Chance => {
                 format!("{} in 100", (value * 100.0).round())
             }
             Self::Hours | Self::HoursAMonth if value > 0.0 && value < 1.0 => {
@@ -161,7 +162,7 @@ pub(crate) fn range(figure: &Figure, unit: Unit) -> String {
         Unit::Days => " days",
         Unit::Hours | Unit::HoursAMonth => " h",
         Unit::Minutes => " minutes",
-        Unit::Years | Unit::Worlds => " in 100",
+        Unit::Years | Unit::Worlds => " of 100",
         Unit::Share => " %",
         // Once in few years is more often than once in many: the range is told from there.
         Unit::Often => {

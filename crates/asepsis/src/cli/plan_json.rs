@@ -56,6 +56,7 @@ struct LimitsText {
 struct HorizonText<'a> {
     months: u32,
     actions: &'a [String],
+    finished: &'a [String],
     avoided: &'a Figure,
     remaining: &'a Figure,
     hours: Figure,
@@ -67,6 +68,7 @@ impl<'a> HorizonText<'a> {
         Self {
             months: it.months,
             actions: &it.actions,
+            finished: &it.finished,
             avoided: &it.avoided,
             remaining: &it.remaining,
             hours: estimate(it.hours),

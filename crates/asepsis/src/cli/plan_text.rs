@@ -88,16 +88,16 @@ fn picks(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
         }
         page.heading(words);
         let (hours, dollars) = (estimate(horizon.hours), estimate(horizon.dollars));
-        let until = match words {
-            "This month" => "It takes",
-            _ => "With all before, it takes",
-        };
-        let sum = format!(
-            "{until} {} and {}, and avoids {}.",
+        let what = if words == "This month" { "It takes" } else { "With all before, it takes" };
+        let mut sum = format!(
+            "{what} {} and {}.",
             notes.figure(&hours, Unit::Hours),
-            notes.figure(&dollars, Unit::Dollars),
-            notes.figure(&horizon.avoided, Unit::DollarsAYear)
+            notes.figure(&dollars, Unit::Dollars)
         );
+        if horizon.avoided.value > 0.0 {
+            let avoided = notes.figure(&horizon.avoided, Unit::DollarsAYear);
+            sum = format!("{sum} What is finished by its end avoids {avoided}.");
+        }
         page.hanging("", &sum, 1, Paint::Quiet);
         for it in new {
             number += 1;
@@ -302,18 +302,23 @@ fn left_out(view: &View<'_>, it: &LeftOut, page: &mut Page, notes: &mut Notes) {
     let value = view.risk.outlook.action(&it.action).map(|it| &it.avoided);
     let value = value.filter(|it| it.value > 0.0);
     let avoids = value.map(|it| format!("avoids {}", notes.figure(it, Unit::DollarsAYear)));
+    let control = view.risk.study.model.control(&it.action);
+    let control = control.and_then(|at| view.risk.study.model.controls.get(at));
     let more = match &it.why {
         Why::LawNoRoom(laws) => {
             let rules: Vec<&str> = laws.iter().map(|it| it.rule.as_str()).collect();
-            let control = view.risk.study.model.control(&it.action);
-            let control = control.and_then(|at| view.risk.study.model.controls.get(at));
             let hours = control.map(|it| notes.figure(&estimate(it.work.hours), Unit::Hours));
             format!("{}; takes {}", rules.join(", "), hours.unwrap_or_default())
         }
-        Why::NoRoom | Why::CostsMore | Why::NoFigure => {
+        Why::CostsMore | Why::NoRoom | Why::NoFigure => {
+            let costs = control.filter(|_| matches!(it.why, Why::CostsMore)).map(|it| {
+                let (first, yearly) = (it.work.first.times(1.0 / it.work.life), it.work.yearly);
+                let cost = estimate(first.plus(yearly));
+                format!("costs {}", notes.figure(&cost, Unit::DollarsAYear))
+            });
             let keep = catalog.action(&it.action).and_then(|it| it.keep.as_deref());
             let keep = keep.map(|it| clean(it).trim_end_matches('.').to_owned());
-            [avoids, keep].into_iter().flatten().collect::<Vec<_>>().join("; ")
+            [costs, avoids, keep].into_iter().flatten().collect::<Vec<_>>().join("; ")
         }
         Why::Accepted { reason, until } => format!("accepted until {until}: {}", clean(reason)),
         Why::Postponed { reason, until } => format!("put off until {until}: {}", clean(reason)),
