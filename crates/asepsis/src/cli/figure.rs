@@ -108,7 +108,7 @@ impl Notes {
     pub(crate) fn figure(&mut self, figure: &Figure, unit: Unit) -> String {
         let (number, after) = (unit.number(figure.value), unit.after());
         let (ground, range) = (self.ground(figure), range(figure, unit));
-        if range == number {
+        if figure.low >= figure.high {
             return format!("{number}{after} ({ground})");
         }
         format!("{number}{after} ({range}; {ground})")
@@ -154,7 +154,14 @@ impl Notes {
 
 /// The range alone. Its unit stands with the number before it.
 pub(crate) fn range(figure: &Figure, unit: Unit) -> String {
-    let (low, high) = (unit.number(figure.low), unit.number(figure.high));
+    // What is nearly certain must not look as if nothing were in doubt.
+    let (low, high) = match unit {
+        Unit::Years | Unit::Worlds => (
+            format!("{} of 100", (figure.low * 100.0).floor()),
+            format!("{} of 100", (figure.high * 100.0).ceil()),
+        ),
+        _ => (unit.number(figure.low), unit.number(figure.high)),
+    };
     if low == high {
         return low;
     }

@@ -181,8 +181,12 @@ impl View<'_> {
             && (often != much || bad.as_ref().is_some_and(|it| it != much))
         {
             let bad = bad.as_ref().map_or(String::new(), |it| format!(", {it} disturbs most"));
+            let much = match outlook.leader() {
+                Some(_) => format!("{much} costs most"),
+                None => "which costs most cannot be said".to_owned(),
+            };
             all.push(format!(
-                "The orders differ: {often} comes most often, {much} costs most{bad}. No single list holds all three."
+                "The orders differ: {often} comes most often, {much}{bad}. No single list holds all three."
             ));
         }
         match outlook.leader() {

@@ -79,7 +79,7 @@ fn an_unknown_word_names_those_that_are_near() {
     let far = session.ends(1, &["explain", "xyzzy", "--json"]);
     insta::assert_snapshot!(far.tame(&session), @r#"
     error: nothing here is called "xyzzy"
-    help: give a practice (1 to 10), a sub-practice (2.S.A), a check, a threat (T1) or a word
+    help: give a practice (1 to 10), a sub-practice (2.S.A), a check, a threat (T1), an action or a word
 
     code 1
     "#);

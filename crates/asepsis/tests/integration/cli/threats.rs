@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::plan::only_figures;
+use super::plan::{flat, only_figures};
 use crate::support::Session;
 
 fn value(figure: &Value) -> f64 {
@@ -46,7 +46,7 @@ fn nothing_known_gives_three_orders_and_does_not_say_which_costs_most() {
         "What we do not know",
         "Where the figures come from",
     ] {
-        assert!(text.contains(part), "{part}: {text}");
+        assert!(flat(&text).contains(part), "{part}: {text}");
     }
     assert_eq!(session.entries(), 0, "to look at threats records nothing");
 }
@@ -62,7 +62,7 @@ fn what_happened_here_moves_the_figures() {
     assert!(events(&after, 1) < events(&before, 1), "none lowers the second");
     assert_eq!(after["history"]["events"]["T4"], 1);
     let text = session.well(&["threats"]).out;
-    assert!(text.contains("in 5 years this happened here: T1 2 times, T4 1 time"), "{text}");
+    assert!(flat(&text).contains("in 5 years this happened here: T1 2 times, T4 1 time"), "{text}");
     // The newest word counts.
     let quiet = session.json(&["threats", "--years", "10"]);
     assert!(events(&quiet, 0) < events(&before, 0));
