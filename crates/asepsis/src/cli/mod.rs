@@ -24,6 +24,7 @@ mod output;
 mod plan;
 mod plan_json;
 mod plan_text;
+mod plan_view;
 mod plan_words;
 mod progress;
 mod report;

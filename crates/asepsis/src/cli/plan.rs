@@ -1,37 +1,17 @@
 //! `asepsis plan`: what to do with so many dollars and hours; and what people decide about it.
 
 use asepsis_core::decision::Decided;
-use asepsis_core::risk::{Limits, Proposal};
+use asepsis_core::risk::Limits;
 
 use super::args::Global;
 use super::args_plan::{LimitsArgs, Off, PlanArgs, PlanVerb, Who};
 use super::error::Help;
 use super::output::Output;
+use super::plan_view::{From, View};
 use super::waive::Document as Entries;
 use super::{Done, plan_json, plan_text};
 use crate::config;
-use crate::ops::{Assessed, By, Further, Home, RiskView, assess, limits};
-
-/// Everything that the page and the document show.
-pub(crate) struct View<'a> {
-    pub(crate) assessed: &'a Assessed<'a>,
-    pub(crate) risk: &'a RiskView,
-    pub(crate) plan: &'a Proposal,
-    pub(crate) further: &'a Further,
-    pub(crate) from: From,
-}
-
-/// Where the limits come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum From {
-    /// They were typed.
-    Asked,
-    /// The plan that was taken last.
-    PlanTaken,
-    /// Nobody said any.
-    Assumed,
-}
+use crate::ops::{Assessed, By, Home, RiskView, assess, limits};
 
 pub(crate) async fn run(
     args: &PlanArgs,

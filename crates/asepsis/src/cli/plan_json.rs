@@ -13,8 +13,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::figure::estimate;
-use super::plan::{From, View};
 use super::plan_text::proofs;
+use super::plan_view::{From, View};
 use super::plan_words;
 
 #[derive(Serialize)]

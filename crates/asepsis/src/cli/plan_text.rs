@@ -4,7 +4,7 @@ use asepsis_core::catalog::Action;
 use asepsis_core::risk::{Figure, Horizon, LeftOut, Pick, Reason, Why};
 
 use super::figure::{Notes, Unit, estimate, range, thousands};
-use super::plan::{From, View};
+use super::plan_view::{From, View};
 use super::plan_words::{change, doubt, mark, title, unit};
 use crate::text::{Page, Paint, clean, count, role};
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use asepsis_core::action::{ActionChange, ActionEvent};
+use asepsis_core::decision::{Decided, Decision, LossHistory, PlanTaken, PlannedItem};
 use asepsis_core::evidence::{Evidence, Record};
 use asepsis_store::net_log::NetCall;
 
@@ -58,6 +59,56 @@ fn what_is_said_about_a_thing_to_do_is_evidence() {
         store.append(ORG, vec![entry], now(), &Counted::default()).await.unwrap();
         let found = store.evidence(ORG, None, Some(now())).await.unwrap();
         assert_eq!(found.iter().map(|it| &it.record).collect::<Vec<_>>(), [&record]);
+        store.close().await;
+    });
+}
+
+#[test]
+fn decisions_plans_and_history_are_evidence_to_the_last_digit() {
+    on_each(async |database: Database| {
+        let store = database.store().await;
+        let moment = at("2026-11-20T00:00:00Z");
+        let decided = [
+            Decided::Chosen { to: Some("person-2".to_owned()), due: Some("2026-12-24".to_owned()) },
+            Decided::Postponed { reason: "in spring".to_owned(), until: "2027-03-31".to_owned() },
+            Decided::Done { note: String::new() },
+        ];
+        let decisions = decided.map(|decided| {
+            Record::Decision(Decision { action: "encrypt-disks".to_owned(), decided, at: moment })
+        });
+        let item = PlannedItem {
+            month: Some(2),
+            coverage: 0.3,
+            value: 94.1,
+            hours: 0.1 + 0.2,
+            dollars: 1e-7,
+            failing: vec!["computer.system-disk-encrypted".to_owned()],
+        };
+        let plan = Record::Plan(PlanTaken {
+            budget: 2_000.0,
+            hours: 4.5,
+            catalog: Hash::of(&[b"catalog"]),
+            priors: 1,
+            items: [("encrypt-disks".to_owned(), item)].into(),
+            at: moment,
+        });
+        let events = [("T1".to_owned(), 2)].into();
+        let history = Record::History(LossHistory { years: 5.5, events, at: moment });
+        let all: Vec<Record> = decisions.into_iter().chain([plan, history]).collect();
+        let entries = all.iter().map(|record| NewEntry {
+            kind: record.kind().to_owned(),
+            author: "person-1".to_owned(),
+            body: record.to_body(),
+            idempotency: None,
+        });
+        store.append(ORG, entries.collect(), now(), &Counted::default()).await.unwrap();
+        let read = async || {
+            let found = store.evidence(ORG, None, Some(now())).await.unwrap();
+            found.into_iter().map(|it| it.record).collect::<Vec<_>>()
+        };
+        assert_eq!(read().await, all);
+        store.rebuild(ORG).await.unwrap();
+        assert_eq!(read().await, all);
         store.close().await;
     });
 }
