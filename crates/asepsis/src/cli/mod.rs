@@ -23,6 +23,7 @@ mod organization;
 mod output;
 mod plan;
 mod plan_json;
+mod plan_left;
 mod plan_text;
 mod plan_view;
 mod plan_words;

@@ -1,15 +1,14 @@
 //! The plan as text: this month, this quarter, this year; what is left out and why; what changed.
 
 use asepsis_core::catalog::Action;
-use asepsis_core::risk::{Figure, Horizon, LeftOut, Pick, Reason, Why};
+use asepsis_core::risk::{Figure, Horizon, Pick, Reason};
 
 use super::figure::{Notes, Unit, estimate, range, thousands};
+use super::plan_left;
 use super::plan_view::{From, View};
 use super::plan_words::{change, doubt, mark, title, unit};
-use crate::text::{Page, Paint, clean, count, role};
+use crate::text::{Page, Paint, clean, role};
 
-/// Most actions listed of those that are left out for one reason.
-const MOST: usize = 8;
 /// Most questions listed.
 const MOST_ASKS: usize = 3;
 /// Most doubts listed.
@@ -20,7 +19,7 @@ pub(crate) fn page(view: &View<'_>, page: &mut Page, quiet: bool) {
     let mut notes = Notes::default();
     head(view, page, &mut notes);
     picks(view, page, &mut notes);
-    left(view, page, &mut notes);
+    plan_left::left(view, page, &mut notes);
     changes(view, page);
     sure(view, page, &mut notes);
     asks(view, page, &mut notes);
@@ -140,7 +139,7 @@ fn pick(view: &View<'_>, it: &Pick, number: usize, page: &mut Page, notes: &mut 
         )
     });
     page.paragraph(&format!("{when}{}{sure}.", reason(view, it, action)), 5);
-    page.paragraph(&format!("Shown by: {}.", verified(view, action)), 5);
+    page.paragraph(&format!("Shown by: {}.", verified_by(catalog, action)), 5);
     if let Some(text) = assigned(view, it) {
         page.paragraph(&text, 5);
     }
@@ -188,11 +187,6 @@ fn reason(view: &View<'_>, it: &Pick, action: &Action) -> String {
             format!(", needed first by: {}", by.join("; "))
         }
     }
-}
-
-/// The checks that turn green, else the questions that tell.
-pub(crate) fn verified(view: &View<'_>, action: &Action) -> String {
-    verified_by(&view.assessed.catalog, action)
 }
 
 /// The checks that turn green, else the questions that tell.
@@ -245,89 +239,6 @@ fn assigned(view: &View<'_>, it: &Pick) -> Option<String> {
     let due = it.due.as_ref().map(|day| format!("due {day}"));
     let all: Vec<String> = who.into_iter().chain(due).collect();
     (!all.is_empty()).then(|| format!("{}.", clean(&all.join(", "))))
-}
-
-fn left(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
-    let all = &view.plan.left;
-    let of = |pick: fn(&Why) -> bool| -> Vec<&LeftOut> {
-        all.iter().filter(|it| pick(&it.why)).collect()
-    };
-    group(
-        view,
-        "The law asks for these, and they do not fit",
-        &of(|it| matches!(it, Why::LawNoRoom(_))),
-        page,
-        notes,
-    );
-    group(view, "Worth it, and no room", &of(|it| matches!(it, Why::NoRoom)), page, notes);
-    group(view, "Cost more than they avoid", &of(|it| matches!(it, Why::CostsMore)), page, notes);
-    group(
-        view,
-        "Accepted, put off, or said to be done",
-        &of(|it| matches!(it, Why::Accepted { .. } | Why::Postponed { .. } | Why::SaidDone { .. })),
-        page,
-        notes,
-    );
-    let silent = of(|it| matches!(it, Why::NoFigure)).len();
-    if silent > 0 {
-        page.blank();
-        let text = format!(
-            "{} left that avoids nothing we can put in figures: asepsis plan --json",
-            count(silent, "action")
-        );
-        page.hanging("", &text, 0, Paint::Quiet);
-    }
-}
-
-fn group(view: &View<'_>, words: &str, all: &[&LeftOut], page: &mut Page, notes: &mut Notes) {
-    if all.is_empty() {
-        return;
-    }
-    page.heading(words);
-    let worth =
-        |it: &&&LeftOut| view.risk.outlook.action(&it.action).map_or(0.0, |it| it.avoided.value);
-    let mut sorted: Vec<&&LeftOut> = all.iter().collect();
-    sorted.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
-    for it in sorted.iter().take(MOST) {
-        left_out(view, it, page, notes);
-    }
-    if sorted.len() > MOST {
-        page.hanging("", &format!("and {} more", sorted.len() - MOST), 1, Paint::Quiet);
-    }
-}
-
-fn left_out(view: &View<'_>, it: &LeftOut, page: &mut Page, notes: &mut Notes) {
-    let catalog = &view.assessed.catalog;
-    let name = format!("{} [{}]", title(catalog, &it.action), it.action);
-    let value = view.risk.outlook.action(&it.action).map(|it| &it.avoided);
-    let value = value.filter(|it| it.value > 0.0);
-    let avoids = value.map(|it| format!("avoids {}", notes.figure(it, Unit::DollarsAYear)));
-    let control = view.risk.study.model.control(&it.action);
-    let control = control.and_then(|at| view.risk.study.model.controls.get(at));
-    let more = match &it.why {
-        Why::LawNoRoom(laws) => {
-            let rules: Vec<&str> = laws.iter().map(|it| it.rule.as_str()).collect();
-            let hours = control.map(|it| notes.figure(&estimate(it.work.hours), Unit::Hours));
-            format!("{}; takes {}", rules.join(", "), hours.unwrap_or_default())
-        }
-        Why::CostsMore | Why::NoRoom | Why::NoFigure => {
-            let costs = control.filter(|_| matches!(it.why, Why::CostsMore)).map(|it| {
-                let (first, yearly) = (it.work.first.times(1.0 / it.work.life), it.work.yearly);
-                let cost = estimate(first.plus(yearly));
-                format!("costs {}", notes.figure(&cost, Unit::DollarsAYear))
-            });
-            let keep = catalog.action(&it.action).and_then(|it| it.keep.as_deref());
-            let keep = keep.map(|it| clean(it).trim_end_matches('.').to_owned());
-            [costs, avoids, keep].into_iter().flatten().collect::<Vec<_>>().join("; ")
-        }
-        Why::Accepted { reason, until } => format!("accepted until {until}: {}", clean(reason)),
-        Why::Postponed { reason, until } => format!("put off until {until}: {}", clean(reason)),
-        Why::SaidDone { at } => {
-            let day = super::status::View { assessed: view.assessed }.day(*at);
-            format!("said to be done on {day}; nothing shows it yet")
-        }
-    };
-    page.hanging("·", &format!("{name}: {more}."), 1, Paint::Plain);
 }
 
 fn changes(view: &View<'_>, page: &mut Page) {

@@ -1,4 +1,5 @@
 //! `asepsis plan`: what to do with so many dollars and hours, decisions about it, and what changed.
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use asepsis_core::statement::Answer;
 use serde_json::Value;
