@@ -98,9 +98,37 @@ impl Sobol {
     pub fn at(&self, index: u32, dimension: usize) -> f64 {
         let mask = (1 << self.bits) - 1;
         let shuffled = nested((index & mask).reverse_bits(), self.key as u32).reverse_bits() & mask;
-        let dimension = dimension % DIMENSIONS;
+        self.scrambled(shuffled, dimension % DIMENSIONS)
+    }
+
+    /// The place of an index in an order by the key: each place is that of one index. Any indices fall
+    /// into the places of any others, by another key, as chance has it; a scramble by itself would keep
+    /// neighbors together, so there are two, of which the second begins at the other end.
+    pub const fn place(&self, index: u32) -> u32 {
+        if self.bits == 0 {
+            return 0;
+        }
+        let mask = (1 << self.bits) - 1;
+        let once = nested(index & mask, self.key as u32) & mask;
+        let turned = once.reverse_bits() >> (32 - self.bits);
+        nested(turned, (self.key >> 32) as u32) & mask
+    }
+
+    /// The one point of as many whose first coordinate lies in this step, of as many equal steps: so
+    /// those with a great first coordinate are found without a look at the others. The two coordinates
+    /// meet each rectangle of that area once (Hammersley's points, with the second scrambled).
+    pub fn in_step(&self, step: u32) -> (f64, f64) {
+        let step = step & ((1 << self.bits) - 1);
+        let within = (scattered(self.key ^ u64::from(step)) >> 12) as f64 + 0.5;
+        let first = (f64::from(step) + within * (1.0 / (1_u64 << 52) as f64))
+            / f64::from(1_u32 << self.bits);
+        // In the last step the sum may round to 1.
+        (first.min(1.0 - f64::EPSILON / 2.0), self.scrambled(step, 0))
+    }
+
+    fn scrambled(&self, index: u32, dimension: usize) -> f64 {
         let key = scattered(self.key ^ (dimension as u64 + 1));
-        let digits = nested(plain(shuffled, dimension), key as u32).reverse_bits();
+        let digits = nested(plain(index, dimension), key as u32).reverse_bits();
         // Below its 32 digits the scramble goes on as plain chance.
         let finer = scattered(key ^ u64::from(digits)) >> 44;
         let whole = (u64::from(digits) << 20) | finer;
@@ -110,6 +138,9 @@ impl Sobol {
 
 /// A coordinate without scramble, lowest digit first.
 fn plain(index: u32, dimension: usize) -> u32 {
+    if dimension == 0 {
+        return index;
+    }
     let directions = DIRECTIONS.get(dimension).into_iter().flatten();
     let bits = directions.enumerate().take(32 - index.leading_zeros() as usize);
     bits.fold(0, |sum, (bit, direction)| sum ^ (direction & 0_u32.wrapping_sub((index >> bit) & 1)))
@@ -180,6 +211,50 @@ mod tests {
                 .collect();
             cells.sort_unstable();
             assert!(cells.into_iter().eq(0..256), "{j}");
+        }
+    }
+
+    #[test]
+    fn points_by_step_meet_each_rectangle_once_and_places_are_an_order() {
+        let sobol = Sobol::new(4, 256);
+        for j in 0..=8 {
+            let (wide, high) = (f64::from(1 << j), f64::from(1 << (8 - j)));
+            let mut cells: Vec<u32> = (0..256)
+                .map(|step| {
+                    let (x, y) = sobol.in_step(step);
+                    assert_eq!((x * 256.0) as u32, step);
+                    (x * wide) as u32 * (1 << (8 - j)) + (y * high) as u32
+                })
+                .collect();
+            cells.sort_unstable();
+            assert!(cells.into_iter().eq(0..256), "{j}");
+        }
+        let mut places: Vec<u32> = (0..256).map(|it| sobol.place(it)).collect();
+        assert_ne!(places, (0..256).collect::<Vec<_>>());
+        places.sort_unstable();
+        assert!(places.into_iter().eq(0..256));
+    }
+
+    #[test]
+    fn the_last_indices_of_two_keys_meet_as_chance_has_it() {
+        for last in [16, 32, 100, 128, 200] {
+            let places = |key| -> Vec<u32> {
+                (256 - last..256).map(|it| Sobol::new(key, 256).place(it)).collect()
+            };
+            let n = 800;
+            let met = (0..n).map(|key| {
+                let (one, other) = (places(2 * key), places(2 * key + 1));
+                one.iter().filter(|it| other.contains(it)).count() as f64
+            });
+            let met: Vec<f64> = met.collect();
+            let mean = met.iter().sum::<f64>() / n as f64;
+            let variance = met.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>() / n as f64;
+            // Drawing without putting back: the hypergeometric distribution.
+            let share = f64::from(last) / 256.0;
+            let known = f64::from(last) * share * (1.0 - share) * (1.0 - share) * 256.0 / 255.0;
+            let off = (mean - f64::from(last) * share) / (known / n as f64).sqrt();
+            assert!(off.abs() < 4.0, "{last}: {mean}");
+            assert!((0.75..1.25).contains(&(variance / known)), "{last}: {variance}, {known}");
         }
     }
 

@@ -28,7 +28,7 @@ impl Amount {
     /// A million years: 512 worlds of 2,048.
     pub const WHOLE: Self = Self { worlds: 512, years: 2_048, threads: 2 };
     /// Enough for a page that answers at once.
-    pub const QUICK: Self = Self { worlds: 256, years: 256, threads: 1 };
+    pub const QUICK: Self = Self { worlds: 256, years: 1_024, threads: 1 };
 }
 
 /// A mean that was counted off simulated years.

@@ -75,14 +75,12 @@ impl Shocks {
 /// One threat of one world, ready to run.
 #[derive(Debug)]
 struct Lane {
-    sobol: Sobol,
+    points: Sobol,
     /// Seed of the model, number of the world, name of the threat.
     keys: [u64; 3],
     /// Events a year now, before the year's shock, and the share that comes by its own doors.
     rate: f64,
     own: f64,
-    /// No year has a smaller chance of no event.
-    quiet: f64,
     shocked: bool,
     amount: LogNormal,
     cap: f64,
@@ -105,19 +103,32 @@ struct Way {
 #[derive(Debug)]
 pub(super) struct Years<'a> {
     lanes: Vec<Lane>,
-    shocks: &'a Shocks,
-    /// Which shock a year has.
-    order: Sobol,
+    season: Season<'a>,
     years: u32,
     controls: usize,
+}
+
+/// Which year has which shock.
+#[derive(Clone, Copy, Debug)]
+struct Season<'a> {
+    shocks: &'a Shocks,
+    order: Sobol,
 }
 
 /// What one year adds up to.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
+    loss: f64,
     after: f64,
     care: f64,
     care_after: f64,
+}
+
+/// All years of a world; nothing where single years are not asked for.
+struct Told {
+    years: Vec<Sums>,
+    by_threat: Vec<f32>,
+    threats: usize,
 }
 
 impl<'a> Years<'a> {
@@ -146,14 +157,11 @@ impl<'a> Years<'a> {
                 kept: after.0 / now.0,
                 tally,
             };
-            let worst = if threat.shocked { shocks.worst() } else { 1.0 };
             Lane {
-                sobol: Sobol::new(mixed(&[model.seed, number, name]), years),
+                points: Sobol::new(mixed(&[model.seed, number, name]), years),
                 keys: [model.seed, number, name],
                 rate,
                 own: if rate > 0.0 { rates[0] / rate } else { 1.0 },
-                // 1 - mean is never above the chance of none.
-                quiet: 1.0 - rate * worst,
                 shocked: threat.shocked,
                 amount: it.amount,
                 cap: it.cap,
@@ -161,10 +169,10 @@ impl<'a> Years<'a> {
                 routes: [way(own, own_after, tally), way(other, other_after, other_tally)],
             }
         });
+        let order = Sobol::new(mixed(&[model.seed, number, 0, SHOCK]), years);
         Self {
             lanes: lanes.collect(),
-            shocks,
-            order: Sobol::new(mixed(&[model.seed, number, 0, SHOCK]), years),
+            season: Season { shocks, order },
             years,
             controls: model.controls.len(),
         }
@@ -172,68 +180,71 @@ impl<'a> Years<'a> {
 
     /// Lives them; what each year had is kept only where it is asked for.
     pub(super) fn run(mut self, keep: bool) -> Made {
-        let mut made = Made { years: self.years, ..Made::default() };
-        let mut losses = vec![0.0; self.lanes.len()];
-        for year in 0..self.years {
-            let (mut sums, mut shock, mut eventful) = (Sums::default(), None, false);
-            for (at, lane) in self.lanes.iter_mut().enumerate() {
-                let uniform = lane.sobol.at(year, 0);
-                if uniform <= lane.quiet {
-                    continue;
-                }
-                let mean = if lane.shocked {
-                    let shocks = self.shocks;
-                    let order = self.order;
-                    lane.rate * *shock.get_or_insert_with(|| shocks.at(order.at(year, 0)))
-                } else {
-                    lane.rate
-                };
-                let events = Poisson::new(mean).quantile(uniform);
-                if events > 0 {
-                    eventful = true;
-                    if let Some(loss) = losses.get_mut(at) {
-                        *loss = lane.live(year, events, &mut sums);
-                    }
-                }
-            }
-            if eventful {
-                if keep {
-                    made.note(&losses, sums);
-                }
-                losses.fill(0.0);
-            }
+        let threats = self.lanes.len();
+        let number = if keep { self.years as usize } else { 0 };
+        let mut told = Told {
+            years: vec![Sums::default(); number],
+            by_threat: vec![0.0; number * threats],
+            threats,
+        };
+        for (at, lane) in self.lanes.iter_mut().enumerate() {
+            lane.run(at, &self.season, &mut told);
         }
+        let mut made = Made { years: self.years, ..Made::default() };
+        made.note(&told);
         made.values = vec![0.0; self.controls];
         for way in self.lanes.iter().flat_map(|it| &it.routes) {
             way.tally.add_to(&mut made.values);
-        }
-        for of in [&mut made.losses, &mut made.after, &mut made.care, &mut made.care_after] {
-            of.sort_unstable_by(|a, b| b.total_cmp(a));
         }
         made
     }
 }
 
 impl Lane {
-    /// So many events of a year; the loss that they cause. Each year has a stream of its own, so that
-    /// an event more in one moves nothing in another.
-    fn live(&mut self, year: u32, events: u64, sums: &mut Sums) -> f64 {
+    /// Goes through the years from the most eventful down to where none has an event.
+    fn run(&mut self, at: usize, season: &Season<'_>, told: &mut Told) {
+        if self.rate <= 0.0 {
+            return;
+        }
+        let worst = if self.shocked { season.shocks.worst() } else { 1.0 };
+        // 1 - mean is never above the chance of none.
+        let quiet = (1.0 - self.rate * worst).max(0.0);
+        let years = self.points.points();
+        let plain = Poisson::new(self.rate);
+        for step in (quiet * f64::from(years)) as u32..years {
+            let (uniform, first) = self.points.in_step(step);
+            let year = self.points.place(step);
+            let count = if self.shocked {
+                let mean = self.rate * season.shocks.at(season.order.at(year, 0));
+                if uniform <= 1.0 - mean {
+                    continue;
+                }
+                Poisson::new(mean)
+            } else {
+                plain
+            };
+            let events = count.quantile(uniform);
+            if events > 0 {
+                let sums = self.live(year, events, first);
+                told.add(year as usize, at, sums);
+            }
+        }
+    }
+
+    /// So many events of a year. Each year has a stream of its own, so that an event more in one moves
+    /// nothing in another. What the first costs is spread evenly over the years that have an event.
+    fn live(&mut self, year: u32, events: u64, first: f64) -> Sums {
         let [seed, number, name] = self.keys;
         let mut stream = Stream::new(seed, number, name, EVENTS << 32 | u64::from(year));
-        let mut loss = 0.0;
+        let mut sums = Sums::default();
         for event in 0..events {
-            let deviate = if event == 0 {
-                // Spread evenly over the years that have an event.
-                normal_quantile(self.sobol.at(year, 1))
-            } else {
-                stream.normal()
-            };
+            let deviate = if event == 0 { normal_quantile(first) } else { stream.normal() };
             let [own, other] = &mut self.routes;
             let way = if stream.uniform() < self.own { own } else { other };
             let fate = stream.uniform();
             let stays = fate < way.kept;
             let whole = self.amount.at(deviate).min(self.cap);
-            loss += whole * way.much;
+            sums.loss += whole * way.much;
             sums.after += if stays { whole * way.much_after } else { 0.0 };
             if let Some(days) = self.care {
                 let days = days.at(stream.normal());
@@ -242,22 +253,43 @@ impl Lane {
             }
             way.tally.note(fate, whole * way.much);
         }
-        loss
+        sums
+    }
+}
+
+impl Told {
+    fn add(&mut self, year: usize, threat: usize, sums: Sums) {
+        if let Some(it) = self.years.get_mut(year) {
+            it.loss += sums.loss;
+            it.after += sums.after;
+            it.care += sums.care;
+            it.care_after += sums.care_after;
+        }
+        if let Some(it) = self.by_threat.get_mut(year * self.threats + threat) {
+            *it = sums.loss as f32;
+        }
     }
 }
 
 impl Made {
-    fn note(&mut self, losses: &[f64], sums: Sums) {
-        self.losses.push(losses.iter().sum());
-        self.by_threat.extend(losses.iter().map(|it| *it as f32));
-        for (of, value) in [
-            (&mut self.after, sums.after),
-            (&mut self.care, sums.care),
-            (&mut self.care_after, sums.care_after),
-        ] {
-            if value > 0.0 {
-                of.push(value);
+    fn note(&mut self, told: &Told) {
+        for (sums, row) in told.years.iter().zip(told.by_threat.chunks(told.threats.max(1))) {
+            if sums.loss > 0.0 {
+                self.by_threat.extend_from_slice(row);
             }
+            for (of, value) in [
+                (&mut self.losses, sums.loss),
+                (&mut self.after, sums.after),
+                (&mut self.care, sums.care),
+                (&mut self.care_after, sums.care_after),
+            ] {
+                if value > 0.0 {
+                    of.push(value);
+                }
+            }
+        }
+        for of in [&mut self.losses, &mut self.after, &mut self.care, &mut self.care_after] {
+            of.sort_unstable_by(|a, b| b.total_cmp(a));
         }
     }
 }

@@ -149,8 +149,13 @@ proptest! {
 #[test]
 fn values_by_thinning_are_those_of_the_formula() {
     const WORLDS: usize = 128;
-    for (size, years) in [(Size::Small, 2_048), (Size::Medium, 256), (Size::Large, 32)] {
-        let study = Study::of(unknown(size), WORLDS);
+    for (size, years) in [(Size::Small, 2_048), (Size::Medium, 256), (Size::Large, 64)] {
+        let mut model = unknown(size);
+        for it in &mut model.threats {
+            // A nearer cap: else one event that should come in a million years outweighs all others.
+            it.loss.cap = it.loss.amount.quantile(0.99).min(it.loss.cap);
+        }
+        let study = Study::of(model, WORLDS);
         let amount = Amount { worlds: WORLDS, years, threads: 2 };
         let counted = simulated_values(&study, amount);
         let variances = variances(&study, years);
@@ -169,7 +174,7 @@ fn values_by_thinning_are_those_of_the_formula() {
             sharp += usize::from(exact > 3.0 * error && exact > 0.0);
         }
         println!("{size}: {sharp} of {} actions by more than thrice the noise", counted.len());
-        assert!(sharp > 8, "{size}: {sharp} actions stand out from the noise");
+        assert!(sharp > 10, "{size}: {sharp} actions stand out from the noise");
     }
 }
 
