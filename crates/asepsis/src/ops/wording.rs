@@ -42,7 +42,19 @@ fn reworded(files: &CatalogFiles) -> Result<Catalog, CatalogError> {
     });
     let mut catalog = load(&CatalogFiles(texts.collect()))?;
     catalog.hash = files.hash();
+    for action in &mut catalog.actions {
+        action.law.clear();
+        action.keep = action.keep.as_deref().and_then(without_law);
+    }
     Ok(catalog)
+}
+
+/// A text without what it says about HIPAA; `None` if it says nothing else.
+fn without_law(text: &str) -> Option<String> {
+    let said = text.split(". ").flat_map(|it| it.split("; ")).map(|it| it.trim_end_matches('.'));
+    let kept: Vec<&str> =
+        said.filter(|it| !it.contains("HIPAA") && !it.contains("164.3")).collect();
+    (!kept.is_empty()).then(|| format!("{}.", kept.join(". ")))
 }
 
 fn for_clients(text: &str) -> String {
@@ -83,6 +95,14 @@ fn whole_words(text: &str, from: &str, to: &str) -> String {
 mod tests {
     use super::*;
     use crate::ops::embedded;
+
+    #[test]
+    fn what_an_action_is_kept_for_does_not_name_the_law() {
+        let said = without_law("Rules work; HIPAA asks for them (164.316).").unwrap();
+        assert_eq!(said, "Rules work.");
+        assert_eq!(without_law("HIPAA requires it (164.308(a))."), None);
+        assert_eq!(without_law("It helps. It lasts.").unwrap(), "It helps. It lasts.");
+    }
 
     #[test]
     fn only_words_change() {

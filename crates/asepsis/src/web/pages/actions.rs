@@ -53,6 +53,11 @@ pub(super) fn link(view: &View<'_>, id: &str) -> Markup {
     html! { a href={ "/actions/" (id) } { (title) } }
 }
 
+/// The same for somebody who may not see the book.
+fn title(view: &View<'_>, id: &str) -> Markup {
+    html! { (view.catalog().action(id).map_or(id, |it| it.title.as_str())) }
+}
+
 /// The action as a control of this organization.
 fn control<'a>(view: &'a View<'_>, id: &str) -> Option<&'a Control> {
     let model = &view.book.risk.as_ref()?.study.model;
@@ -69,7 +74,7 @@ async fn shown(visit: &Visit, id: &str, typed: Option<&Typed<'_>>) -> Result<Mar
     let body = html! {
         @if let Some(typed) = typed { (typed.faults.summary()) }
         div.stack.tight {
-            p.lead { (action.why) }
+            p.lead.quoted { (action.why) }
             (takes(&view, action))
             @if sees { (decided::now(&view, id)) }
         }
@@ -77,7 +82,7 @@ async fn shown(visit: &Visit, id: &str, typed: Option<&Typed<'_>>) -> Result<Mar
         section.stack.tight aria-labelledby="steps" {
             h2 #steps { (say::STEPS) }
             (needs(&view, action))
-            div.stack.tight.points-wide { (prose::prose(&action.steps)) }
+            div.stack.tight.quoted { (prose::prose(&action.steps)) }
             p.source { (say::RESTS_ON) " " (action.sources.join("; ")) ". " (say::EFFORT) " " (ui::sure(action.certainty.level)) }
         }
         @if sees { (verified(&view, action)) (decided::log(&view, id)) }
@@ -134,7 +139,7 @@ pub(super) fn law<'a>(view: &View<'_>, action: &'a Action) -> &'a [Law] {
 pub(super) fn rule(law: &Law) -> Markup {
     html! {
         span.chip { (say::LAW) " " (law.rule) }
-        @if !law.certainty.note.is_empty() { " " span.small { (law.certainty.note) } }
+        @if !law.certainty.note.is_empty() { " " span.small.quoted { (law.certainty.note) } }
     }
 }
 
@@ -142,10 +147,11 @@ pub(super) fn rule(law: &Law) -> Markup {
 fn needs(view: &View<'_>, action: &Action) -> Markup {
     let waiting: Vec<&Action> =
         view.catalog().actions.iter().filter(|it| it.requires.contains(&action.id)).collect();
+    let sees = view.visit.may(Right::See);
     let list = |label: &str, ids: &[&str]| {
         html! {
             @if !ids.is_empty() {
-                p { (label) " " @for (at, id) in ids.iter().enumerate() { @if at > 0 { "; " } (link(view, id)) } }
+                p { (label) " " @for (at, id) in ids.iter().enumerate() { @if at > 0 { "; " } (if sees { link(view, id) } else { title(view, id) }) } }
             }
         }
     };

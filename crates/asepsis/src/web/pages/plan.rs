@@ -4,6 +4,7 @@
 mod acts;
 mod checks;
 mod english;
+mod group;
 mod one;
 mod proposal;
 mod standing;

@@ -41,7 +41,7 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Page
             h2 #words { (say::WORDS) }
             dl.pairs {
                 @for badge in [Badge::Data, Badge::Survey, Badge::Judgment] {
-                    div { dt { span.badge class=(badge.word()) { (badge.word()) } } dd { (say::meaning(badge)) } }
+                    div { dt { span class={ "badge " (badge.word()) } { (badge.word()) } } dd { (say::meaning(badge)) } }
                 }
             }
             p { (say::WEAKEST) }
@@ -55,8 +55,8 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Page
             h2 #formulas { (say::FORMULAS) }
             dl.pairs { @for (what, how) in say::formulas(people) { div { dt { (what) } dd { (how) } } } }
         }
-        section.stack.tight aria-labelledby="unknown" {
-            h2 #unknown { (say::UNKNOWN) }
+        section.stack.tight aria-labelledby="not-known" {
+            h2 #not-known { (say::UNKNOWN) }
             ul.points { @for it in say::unknown(people) { li { (it) } } }
         }
         @if let Some(priors) = &catalog.priors {

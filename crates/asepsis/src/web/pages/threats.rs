@@ -67,8 +67,8 @@ fn shown(view: &View<'_>, typed: Option<(&Fields, &Faults)>) -> Markup {
         }
         @if outlook.is_some() {
             (history::section(view, typed))
-            section.stack.tight aria-labelledby="unknown" {
-                h2 #unknown { (say::NOT_KNOWN) }
+            section.stack.tight aria-labelledby="not-known" {
+                h2 #not-known { (say::NOT_KNOWN) }
                 ul.points { @for it in say::unknown(people) { li { (it) } } }
                 p { a href="/sources" { (say::SOURCES) } " · " a href="/threats/analysis" { (say::ANALYSIS) } }
             }

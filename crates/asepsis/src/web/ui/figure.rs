@@ -70,7 +70,7 @@ pub(in crate::web) fn effort(it: Range, unit: Unit) -> Option<Markup> {
 
 /// How strong the ground is, as a shape and a word; leads to the sources.
 pub(in crate::web) fn badge(badge: Badge, sources: &[String]) -> Markup {
-    html! { a.badge class=(badge.word()) href=(sources_at(sources)) { (badge.word()) } }
+    html! { a class={ "badge " (badge.word()) } href=(sources_at(sources)) { (badge.word()) } }
 }
 
 /// Where sources stand: one by its name, several listed.

@@ -1,10 +1,12 @@
 //! The practice book, route by route, without a socket: status, right, markup, and what must be
 //! refused. The real browser is in `browser`.
 
+mod actions;
 mod assets;
 mod calendar;
 mod doors;
 mod evidence;
+mod figures;
 mod first_run;
 mod habits;
 mod hostile;
@@ -12,6 +14,7 @@ mod import;
 mod looks;
 mod markup;
 mod plan;
+mod plan_checks;
 mod practices;
 mod questions;
 pub(crate) mod rights;

@@ -11,6 +11,7 @@ use crate::support::Session;
 pub(crate) fn sample(path: &str) -> String {
     let mut out = path.to_owned();
     let names = [
+        ("/actions/{id}", "/actions/second-sign-in-step"),
         ("/threats/{id}", "/threats/T1"),
         ("/practices/{number}", "/practices/1"),
         ("/checks/{id}", "/checks/email.dmarc-enforced"),

@@ -29,7 +29,7 @@ pub(super) fn section(view: &View<'_>, action: &Action) -> Markup {
                 },
                 None => p { (if covered.is_some_and(|it| it.is_open()) { say::NO_FIGURE } else { say::NOTHING_LEFT }) },
             }
-            @if let Some(keep) = &action.keep { p { b { (say::KEPT) } " " (keep) } }
+            @if let Some(keep) = &action.keep { p.quoted { b { (say::KEPT) } " " (keep) } }
             @if !action.effects.is_empty() {
                 h3 { (say::EFFECTS) }
                 ul.lines { @for it in &action.effects { li { (effect(view, it)) } } }
@@ -40,7 +40,7 @@ pub(super) fn section(view: &View<'_>, action: &Action) -> Markup {
                     @for it in &action.raises {
                         li {
                             p { (link(view, &it.action)) " " (ui::badge(it.badge, std::slice::from_ref(&it.source))) }
-                            p.small.quiet { (it.note) }
+                            p.small.quiet.quoted { (it.note) }
                         }
                     }
                 }
@@ -72,6 +72,6 @@ fn effect(view: &View<'_>, it: &Effect) -> Markup {
     };
     html! {
         p { (threat_link(view, &it.threat)) ": " (before) " " (ui::figure(&share, Unit::Share)) " " (after) }
-        p.small.quiet { (it.note) }
+        p.small.quiet.quoted { (it.note) }
     }
 }

@@ -5,7 +5,7 @@ use asepsis_core::catalog::Severity;
 use asepsis_core::engine::{ActionStanding, ActionState, Tally};
 use asepsis_report::words;
 
-use super::checks::Group;
+use super::group::Group;
 use crate::web::ui;
 
 pub(super) const PLAN: &str = "Plan";

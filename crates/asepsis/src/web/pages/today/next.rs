@@ -22,7 +22,7 @@ pub(super) fn section(view: &View<'_>, plan: &check::View<'_>) -> Markup {
     };
     let waiting = view.book.next.iter().filter(said_done).count();
     html! {
-        @if !view.book.assets.is_empty() || picks > 0 {
+        @if !view.book.assets.is_empty() || !view.book.next.is_empty() {
             section.stack aria-labelledby="next" {
                 div.stack.tight {
                     h2 #next { (say::DO_NEXT) }

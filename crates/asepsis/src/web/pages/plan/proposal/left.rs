@@ -104,17 +104,17 @@ fn line(view: &View<'_>, it: &LeftOut) -> Markup {
         p { (actions::link(view, &it.action)) }
         @match &it.why {
             Why::Accepted { reason, until } | Why::Postponed { reason, until } => {
-                p.small { (say::UNTIL) " " time.num datetime=(until) { (ui::civil_day(until)) } ". " (reason) }
+                p.small { (say::UNTIL) " " time.num datetime=(until) { (ui::civil_day(until)) } ". " span.asked { (reason) } }
             },
             Why::SaidDone { at } => { p.small { (say::SAID_DONE) " " (ui::day(&view.book, *at)) } },
             Why::CostsMore | Why::LawNoRoom(_) | Why::NoRoom => {
                 @if let Some(value) = value.filter(|it| it.avoided.value > 0.0) {
                     p.small { (say::ALONE) " " (ui::figure(&value.avoided, Unit::DollarsAYear)) }
                 }
-                @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { p.small { b { (say::KEPT) } " " (keep) } }
+                @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { p.small.quoted { b { (say::KEPT) } " " (keep) } }
             },
             Why::NoFigure => {
-                @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { p.small { b { (say::KEPT) } " " (keep) } }
+                @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { p.small.quoted { b { (say::KEPT) } " " (keep) } }
             },
         }
     }

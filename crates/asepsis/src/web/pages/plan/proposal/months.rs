@@ -71,7 +71,7 @@ fn line(view: &View<'_>, it: &Pick) -> Markup {
         }
         @match &it.reason {
             Reason::Worth => {},
-            Reason::Law(_) => p.small { (say::BY_LAW) @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { " " (keep) } },
+            Reason::Law(_) => p.small { (say::BY_LAW) @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { " " span.quoted { (keep) } } },
             Reason::Chosen => p.small { (say::BY_CHOICE) },
             Reason::Needed(by) => p.small { (say::NEEDED) " " @for (at, id) in by.iter().enumerate() { @if at > 0 { "; " } (actions::link(view, id)) } },
         }
@@ -103,7 +103,7 @@ pub(in crate::web::pages) fn first_lines(view: &View<'_>, most: usize) -> Markup
                 @let action = view.catalog().action(&it.action);
                 li.sheet {
                     h3 { (action.map_or(it.action.as_str(), |it| it.title.as_str())) }
-                    @if let Some(action) = action { p { (action.why) } }
+                    @if let Some(action) = action { p.quoted { (action.why) } }
                     p.small { (say::ADDS) " " (ui::figure(&it.adds, Unit::DollarsAYear)) }
                     ul.facts {
                         li { b { (whose(view, it)) } }
