@@ -1,7 +1,7 @@
 //! The book of now: the assessment and everything the pages show beside it, computed once for all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use asepsis_core::catalog::Catalog;
 use asepsis_core::engine::{
@@ -19,7 +19,6 @@ use super::assess::AssessError;
 use super::home::{Home, HomeError, organization_in};
 use super::risk::{RiskView, Standing, by_worth};
 use super::seen::{Seen, seen};
-use super::sure::Sure;
 
 /// What changed is told against the standing of so many days ago.
 const BEFORE: i64 = 7;
@@ -61,8 +60,6 @@ pub struct Book {
     pub vendors: BTreeSet<String>,
     /// The five threats in figures and the plan; `None` where the catalog has no priors.
     pub risk: Option<RiskView>,
-    /// How sure the plan is, once somebody asked.
-    sure: OnceLock<Sure>,
 }
 
 /// Things of one schema that were not seen lately.
@@ -149,18 +146,6 @@ impl Book {
         spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
 
-    /// How sure the plan is: worked out at the first call, which takes a second or so. `None` where there
-    /// is no plan.
-    pub fn sure(&self, catalog: &Catalog) -> Option<&Sure> {
-        let risk = self.risk.as_ref()?;
-        Some(self.sure.get_or_init(|| Sure::of(catalog, &self.assessment, risk)))
-    }
-
-    /// How sure the plan is, if somebody asked before.
-    pub fn known_sure(&self) -> Option<&Sure> {
-        self.sure.get()
-    }
-
     /// The organization's name, or what stands for it.
     pub fn name(&self) -> &str {
         if self.organization.name.is_empty() {
@@ -194,7 +179,6 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
         organization,
         next,
         risk,
-        sure: OnceLock::new(),
         interview: interview(catalog, evidence, &assessment, now),
         actions: actions(catalog, evidence, &assessment, now),
         expiring: expiring(catalog, &assessment, now.plus_days(AHEAD)),

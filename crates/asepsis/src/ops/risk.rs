@@ -82,6 +82,13 @@ pub struct DecisionEntry {
     pub decision: Decision,
 }
 
+impl Further {
+    /// How sure one action is.
+    pub fn action(&self, id: &str) -> Option<&Sureness> {
+        self.sureness.iter().find(|it| it.action == id)
+    }
+}
+
 impl RiskView {
     /// Works out the model of a standing and the plan under its limits. A tenth of a second for a small
     /// organization, so once for many pages.
@@ -130,6 +137,11 @@ impl RiskView {
     /// What takes longer, for the view's own plan: worked out when it is first asked for, then kept.
     pub fn further(&self, catalog: &Catalog, assessment: &Assessment) -> &Further {
         self.further.get_or_init(|| self.further_for(catalog, assessment, &self.proposal))
+    }
+
+    /// What takes longer, if it was asked for before.
+    pub fn known_further(&self) -> Option<&Further> {
+        self.further.get()
     }
 
     /// What takes longer, for a plan under other limits.

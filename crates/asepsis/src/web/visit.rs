@@ -74,14 +74,16 @@ impl Visit {
         Ok(self.app.book().await?)
     }
 
-    /// The book of now, with how sure its plan is.
-    pub(super) async fn sure_book(&self) -> Result<Arc<Book>, PageError> {
-        let book = self.book().await?;
-        let (kept, home) = (Arc::clone(&book), Arc::clone(&self.app.home));
-        let work = move || kept.sure(home.wording(kept.organization.sector)).is_some();
+    /// Works something out that takes longer, apart from what answers others.
+    pub(super) async fn work_out<T: Send + 'static>(
+        &self,
+        book: &Arc<Book>,
+        work: impl FnOnce(&Book, &Catalog) -> T + Send + 'static,
+    ) -> Result<T, PageError> {
+        let (kept, home) = (Arc::clone(book), Arc::clone(&self.app.home));
+        let work = move || work(&kept, home.wording(kept.organization.sector));
         let done = tokio::task::spawn_blocking(work).await;
-        done.map_err(|error| AssessError::Stopped(error.to_string()))?;
-        Ok(book)
+        Ok(done.map_err(|error| AssessError::Stopped(error.to_string()))?)
     }
 
     /// The plan under other limits.
@@ -90,14 +92,11 @@ impl Visit {
         book: &Arc<Book>,
         limits: Limits,
     ) -> Result<Option<Proposal>, PageError> {
-        let (kept, home) = (Arc::clone(book), Arc::clone(&self.app.home));
-        let work = move || {
-            let catalog = home.wording(kept.organization.sector);
-            let risk = kept.risk.as_ref()?;
-            Some(risk.proposal_for(catalog, &kept.assessment, limits))
+        let work = move |book: &Book, catalog: &Catalog| {
+            let risk = book.risk.as_ref()?;
+            Some(risk.proposal_for(catalog, &book.assessment, limits))
         };
-        let done = tokio::task::spawn_blocking(work).await;
-        Ok(done.map_err(|error| AssessError::Stopped(error.to_string()))?)
+        self.work_out(book, work).await
     }
 
     /// A question of the catalog that this visitor may see: a vendor sees those that vendors may answer.

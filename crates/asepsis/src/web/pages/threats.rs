@@ -2,6 +2,7 @@
 //! threats in figures and in three orders, and what we do not know.
 
 mod analysis;
+mod curve;
 mod english;
 mod history;
 mod one;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn list(visit: Visit) -> Result<Response, PageError> {
     let view = View::of(&visit).await?;
+    curve::work_out(&view).await?;
     Ok(ui::shown(shown(&view, None)))
 }
 
@@ -59,6 +61,7 @@ fn shown(view: &View<'_>, typed: Option<(&Fields, &Faults)>) -> Markup {
         @if let Some(outlook) = outlook {
             (orders::section(view, outlook))
             (year::section(view, outlook))
+            (curve::section(view))
         }
         section.stack aria-labelledby="five" {
             h2 #five { (say::FIVE) }

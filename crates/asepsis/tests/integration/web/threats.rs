@@ -18,7 +18,7 @@ fn in_order(html: &str, texts: &[&str]) {
 }
 
 #[test]
-fn the_four_questions_come_first_and_the_least_guarded_threat_after_them() {
+fn the_four_questions_come_first_then_the_orders_a_year_and_each_threat() {
     let session = Session::clinic();
     session.record(DAY, vec![said("org.medical-devices", Answer::One("none".to_owned()), DAY)]);
     run(async || {
@@ -31,23 +31,32 @@ fn the_four_questions_come_first_and_the_least_guarded_threat_after_them() {
                 "Why act now?",
                 "not in order by what was seen",
                 "How does this help me?",
-                "href=\"/plan/computer.system-disk-encrypted\"",
+                "href=\"/actions/",
                 "Can it happen to me?",
                 "desk-01",
                 "/evidence/",
                 "Where do I fit?",
                 "19 sub-practices apply to you.",
-                "Which of the five is least guarded against",
+                "In three orders",
+                "How often",
+                "href=\"/threats/T4\"",
+                "How much",
+                "How bad for patients",
+                "A year here",
+                "Without any loss",
+                "The worst year in 100",
+                "federal list",
+                "What a year may cost",
+                "class=\"chart curve\"",
+                "<table",
+                "The five, and how you are guarded",
                 "href=\"/threats/T1\"",
-                // The firewall is on, so these are a little better guarded.
-                "href=\"/threats/T2\"",
                 // What has no place here comes last, with the answer that says so.
                 "href=\"/threats/T5\"",
                 "Does not apply to you.",
                 "href=\"/questions/org.medical-devices\"",
             ],
         );
-        assert!(!page.contains('%'), "no share and no probability is said");
         let one = owner.page("/threats/T5").await;
         in_order(
             &one,
@@ -57,13 +66,14 @@ fn the_four_questions_come_first_and_the_least_guarded_threat_after_them() {
         in_order(
             &one,
             &[
+                "In figures, here",
+                "What lowers it most",
+                "href=\"/actions/encrypt-disks\"",
                 "A case, invented",
                 "What attackers use",
                 "What it does to patients and to you",
                 "What lowers it, and how you stand",
                 "href=\"/practices/2#s-2-S-A\"",
-                "Do first",
-                "href=\"/plan/computer.system-disk-encrypted\"",
             ],
         );
     });
@@ -100,5 +110,86 @@ fn free_help_leads_outside_and_tells_nobody_from_where() {
         assert!(page.contains("id=\"certainty\"") && page.contains("our judgment"));
         assert_eq!(faults(&page), Vec::<String>::new());
         assert!(links(&page).contains("/practices/10"));
+    });
+}
+
+#[test]
+fn what_is_remembered_moves_the_numbers() {
+    run(async || {
+        let book = Book::empty().await;
+        let mut owner = book.signed_in(Rights::Owner).await;
+        let before = owner.page("/threats/T1").await;
+        let fields = [("years", "5"), ("events-T1", "2"), ("events-T4", "")];
+        let answer = owner.post("/threats/history", &fields).await;
+        assert_eq!(answer.location(), "/threats?said=saved#history");
+        let page = owner.page("/threats").await;
+        assert!(page.contains("In 5 years:") && page.contains("2 × "), "{page}");
+        let comes = |page: &str| {
+            let rest = page.split("It comes").nth(1).unwrap();
+            rest.split("data-low=\"")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap()
+                .parse::<f64>()
+                .unwrap()
+        };
+        let after = owner.page("/threats/T1").await;
+        assert!(comes(&after) > 1.5 * comes(&before), "{} {}", comes(&after), comes(&before));
+        let entries = book.entries().await;
+        for fields in [[("years", "0"), ("events-T1", "1")], [("years", "5"), ("events-T1", "-1")]]
+        {
+            let answer = owner.post("/threats/history", &fields).await;
+            assert_eq!(answer.status, 422);
+            assert_eq!(faults(&answer.body), Vec::<String>::new());
+        }
+        assert_eq!(book.entries().await, entries);
+    });
+}
+
+/// The figures that a small clinic sees before anybody looked or said anything.
+#[test]
+fn a_clinic_of_which_nothing_is_known_sees_what_is_known_of_its_sector() {
+    run(async || {
+        let book = Book::empty().await;
+        let page = book.signed_in(Rights::Auditor).await.page("/threats").await;
+        for text in
+            ["too close to call", "plausible worlds", "1 in 1,900", "Days of disturbed care"]
+        {
+            assert!(page.contains(text), "{text}: {page}");
+        }
+        let loss = page.split("Expected loss").nth(1).unwrap().split("about $").nth(1).unwrap();
+        let loss: String = loss.chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
+        let loss: f64 = loss.replace(',', "").parse().unwrap();
+        assert!((3_000.0..5_000.0).contains(&loss), "about $4k a year: {loss}");
+    });
+}
+
+#[test]
+fn the_risk_analysis_prints_a_line_for_each_gap_and_the_five_steps() {
+    let session = Session::clinic();
+    run(async || {
+        let book = Book::of(session).await;
+        let mut auditor = book.signed_in(Rights::Auditor).await;
+        let page = auditor.page("/threats/analysis").await;
+        assert_eq!(faults(&page), Vec::<String>::new());
+        in_order(
+            &page,
+            &[
+                "HIPAA Security Rule",
+                "Likelihood in a year",
+                "Vulnerability",
+                "Treatment",
+                "Owner",
+                "Appendix E",
+                "1. ",
+            ],
+        );
+        let all = auditor.page("/threats/analysis?rows=all").await;
+        assert_eq!(faults(&all), Vec::<String>::new());
+        assert!(
+            all.matches("role=\"rowheader\"").count() > page.matches("role=\"rowheader\"").count()
+        );
     });
 }

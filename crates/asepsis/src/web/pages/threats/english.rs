@@ -45,6 +45,19 @@ pub(super) const LISTED: &str =
     "Chance in a year of a breach on the federal list, with 500 people or more";
 pub(super) const ARRAY: &str = "Organizations with a loss in a year";
 pub(super) const ARRAY_KEY: &str = "Each dot is one organization. Filled: a loss in a year. Ringed: as many more as it may be. Small: none.";
+pub(super) const CURVE: &str = "What a year may cost";
+pub(super) const CURVE_LEAD: &str =
+    "How likely a year is to cost more than an amount, as you stand now and after the plan.";
+pub(super) const CURVE_DESCRIPTION: &str = "Two falling lines: the chance that a year costs more than an amount, now and after the plan, each in a grey band. The table below says the same in words.";
+pub(super) const ACROSS: &str = "A year costs more than";
+pub(super) const UP: &str = "Chance in a year";
+pub(super) const BAND: &str =
+    "The grey bands hold the middle 90 of a hundred plausible worlds. Both scales grow by tens.";
+pub(super) const AS_TABLE: &str = "The same as a table";
+pub(super) const TABLE: &str = "Chance that a year costs more, by amount.";
+pub(super) const MORE_THAN: &str = "More than";
+pub(super) const NOW: &str = "now";
+pub(super) const AFTER: &str = "after the plan";
 pub(super) const HISTORY: &str = "What happened here";
 pub(super) const HISTORY_LEAD: &str = "Events that cost you something, in as many years as you remember. They move the numbers: a few years move them a little, many years more.";
 pub(super) const NOT_REMEMBERED: &str =
@@ -180,6 +193,11 @@ pub(super) fn care(people: &str) -> String {
     } else {
         "Days of disturbed work".to_owned()
     }
+}
+
+/// A loss that is exceeded in one of so many years.
+pub(super) fn bad_year(years: u32) -> String {
+    format!("The worst year in {years} costs at least")
 }
 
 /// That one threat leads all orders.

@@ -95,5 +95,6 @@ pub(super) async fn remember(visit: Visit, fields: Fields) -> Result<Response, P
         }
     }
     let view = View::of(&visit).await?;
+    super::curve::work_out(&view).await?;
     Ok(ui::again(super::shown(&view, Some((&fields, &faults)))))
 }

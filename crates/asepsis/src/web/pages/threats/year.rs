@@ -10,6 +10,9 @@ use super::say;
 use crate::web::pages::check::View;
 use crate::web::ui::{self, Unit};
 
+/// The worst of so many years is told.
+const BAD: u32 = 100;
+
 pub(super) fn section(view: &View<'_>, outlook: &Outlook) -> Markup {
     let sector = view.book.organization.sector;
     let all = &outlook.all;
@@ -20,6 +23,9 @@ pub(super) fn section(view: &View<'_>, outlook: &Outlook) -> Markup {
             dl.pairs {
                 div { dt { (say::EXPECTED) } dd { (ui::figure(&all.loss, Unit::DollarsAYear)) } }
                 div { dt { (say::LOSS_FREE) } dd { (ui::figure(&all.loss_free, Unit::Years)) } }
+                @for it in view.book.risk.iter().flat_map(|it| &it.curves().now.one_in).filter(|it| it.years == BAD) {
+                    div { dt { (say::bad_year(it.years)) } dd { (ui::figure(&it.loss, Unit::Dollars)) } }
+                }
                 div { dt { (say::care(ui::people_word(sector))) } dd { (ui::figure(&all.care_days, Unit::DaysAYear)) } }
                 @if let Some(listed) = listed(view).filter(|_| sector == Sector::HealthCare) {
                     div { dt { (say::LISTED) } dd { (ui::figure(&listed, Unit::Chance)) } }

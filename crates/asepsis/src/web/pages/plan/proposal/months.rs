@@ -6,6 +6,7 @@ use jiff::ToSpan as _;
 use maud::{Markup, html};
 
 use super::{Asked, actions, address, say};
+use crate::ops::RiskView;
 use crate::web::pages::check::View;
 use crate::web::ui::{self, Unit};
 
@@ -52,7 +53,10 @@ fn line(view: &View<'_>, it: &Pick) -> Markup {
     let action = view.catalog().action(&it.action);
     let risk = view.book.risk.as_ref();
     let value = risk.and_then(|risk| risk.outlook.action(&it.action));
-    let sure = view.book.known_sure().and_then(|sure| sure.action(&it.action));
+    // What is in the plan in any case is in it in every world.
+    let forced = matches!(it.reason, Reason::Law(_) | Reason::Chosen);
+    let further = risk.and_then(RiskView::known_further).filter(|_| !forced);
+    let sure = further.and_then(|known| known.action(&it.action));
     html! {
         div.sub-head { b { (actions::link(view, &it.action)) } (state(view, it)) }
         p.small { (say::ADDS) " " (ui::figure(&it.adds, Unit::DollarsAYear)) }

@@ -1,13 +1,14 @@
 //! How sure the plan is: in how many plausible worlds each action is in it, what moves the numbers most,
 //! what would put another action first, and what to find out next.
 
+use asepsis_core::catalog::Catalog;
 use asepsis_core::risk::{Ask, Asks, InDoubt, Mark, Sureness, Swing};
 use asepsis_report::chart::{Bar, tornado};
 use axum::response::Response;
 use maud::{Markup, html};
 
 use super::{actions, say};
-use crate::ops::Sure;
+use crate::ops::{Book, Further, RiskView};
 use crate::web::error::PageError;
 use crate::web::pages::check::View;
 use crate::web::rights::Right;
@@ -24,7 +25,7 @@ pub(super) fn short(view: &View<'_>) -> Markup {
     html! {
         section.stack.tight aria-labelledby="sure" {
             h2 #sure { (say::SURE) }
-            @if let Some(sure) = view.book.known_sure() {
+            @if let Some(sure) = view.book.risk.as_ref().and_then(RiskView::known_further) {
                 p { (if sure.asks.further { say::FURTHER } else { say::NO_FURTHER }) }
             } @else { p { (say::SURE_LEAD) } }
             p { a href="/plan/sure" { (say::SEE_SURE) } }
@@ -33,9 +34,14 @@ pub(super) fn short(view: &View<'_>) -> Markup {
 }
 
 pub(in crate::web::pages::plan) async fn page(visit: Visit) -> Result<Response, PageError> {
-    visit.sure_book().await?;
     let view = View::of(&visit).await?;
-    let sure = view.book.sure(visit.catalog());
+    let work = |book: &Book, catalog: &Catalog| {
+        let risk = book.risk.as_ref();
+        risk.map(|it| it.further(catalog, &book.assessment)).is_some()
+    };
+    visit.work_out(&view.book, work).await?;
+    let risk = view.book.risk.as_ref();
+    let sure = risk.map(|it| it.further(visit.catalog(), &view.book.assessment));
     let body = html! {
         @match sure {
             Some(sure) => {
@@ -53,12 +59,14 @@ pub(in crate::web::pages::plan) async fn page(visit: Visit) -> Result<Response, 
 
 /// What to find out next, if that is worth its minutes.
 fn ask(view: &View<'_>, asks: &Asks) -> Markup {
+    let minute = view.catalog().priors.as_ref().map_or(0.0, |it| it.ask.minute);
+    let worth_it = |it: &&Ask| it.worth.value > minute * it.minutes.value;
     html! {
         section.stack.tight aria-labelledby="ask" {
             h2 #ask { (say::ASK) }
             p { (if asks.further { say::FURTHER } else { say::NO_FURTHER }) }
             @if asks.further {
-                ul.lines.sheet { @for it in asks.asks.iter().take(ASKS) { li { (one_ask(view, it)) } } }
+                ul.lines.sheet { @for it in asks.asks.iter().filter(worth_it).take(ASKS) { li { (one_ask(view, it)) } } }
             }
         }
     }
@@ -83,9 +91,9 @@ fn one_ask(view: &View<'_>, it: &Ask) -> Markup {
 }
 
 /// The actions by how sure they are.
-fn marks(view: &View<'_>, sure: &Sure) -> Markup {
+fn marks(view: &View<'_>, sure: &Further) -> Markup {
     let of = |mark: Mark| {
-        let mut all: Vec<&Sureness> = sure.actions.iter().filter(|it| it.mark == mark).collect();
+        let mut all: Vec<&Sureness> = sure.sureness.iter().filter(|it| it.mark == mark).collect();
         all.sort_by(|a, b| b.in_plan.value.total_cmp(&a.in_plan.value));
         all
     };
@@ -113,7 +121,7 @@ fn marks(view: &View<'_>, sure: &Sure) -> Markup {
 }
 
 /// What would put another action first.
-fn flip(view: &View<'_>, sure: &Sure) -> Markup {
+fn flip(view: &View<'_>, sure: &Further) -> Markup {
     html! {
         section.stack.tight aria-labelledby="flip" {
             h2 #flip { (say::FLIP) }
