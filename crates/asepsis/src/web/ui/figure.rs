@@ -44,14 +44,22 @@ pub(in crate::web) enum Unit {
 
 /// A number with its range, its ground and its sources.
 pub(in crate::web) fn figure(it: &Figure, unit: Unit) -> Markup {
+    with(it, unit, &badge(it.badge, &it.sources))
+}
+
+fn with(it: &Figure, unit: Unit, badge: &Markup) -> Markup {
     // What may come more than once a year is counted by the year, what may not by years between.
     let unit = if unit == Unit::Times && it.high >= 1.0 { Unit::TimesAYear } else { unit };
     let range = range(it, unit);
     html! {
         span.figure data-low=(it.low) data-high=(it.high) {
-            b { (said(it.value, unit)) } (unit.tail())
-            @if let Some((low, high)) = range { span.range { ", between " (low) " and " (high) } }
-            " " (badge(it.badge, &it.sources))
+            @if unit.counts() && it.value <= 0.0 && it.high > 0.0 {
+                b { "nothing" } span.range { ", at most " (plain(it.high, unit)) (unit.tail()) }
+            } @else {
+                b { (said(it.value, unit)) } (unit.tail())
+                @if let Some((low, high)) = range { span.range { ", between " (low) " and " (high) } }
+            }
+            " " (badge)
         }
     }
 }
@@ -65,7 +73,11 @@ pub(in crate::web) fn effort(it: Range, unit: Unit) -> Option<Markup> {
         badge: Badge::Judgment,
         sources: vec![JUDGMENT.to_owned()],
     };
-    (it.high > 0.0).then(|| self::figure(&figure, unit))
+    // The page says once that these are estimates, so the word is for those who hear it: the shape stays.
+    let badge = html! {
+        a.badge.judgment.bare href=(sources_at(&figure.sources)) { span.away { (Badge::Judgment.word()) } }
+    };
+    (it.high > 0.0).then(|| with(&figure, unit, &badge))
 }
 
 /// How strong the ground is, as a shape and a word; leads to the sources.
@@ -89,9 +101,18 @@ fn range(it: &Figure, unit: Unit) -> Option<(String, String)> {
         Unit::Times => (it.high, it.low),
         _ => (it.low, it.high),
     };
-    let same = plain(low, unit) == plain(high, unit);
-    (!same).then(|| (plain(low, unit), plain(high, unit)))
+    let (low, high) = (plain(low, unit), plain(high, unit));
+    if low == high {
+        return None;
+    }
+    // What both are counted in is said once.
+    let shared = SHARED.into_iter().find(|it| low.ends_with(it) && high.ends_with(it));
+    let low = shared.and_then(|it| low.strip_suffix(it)).map_or_else(|| low.clone(), str::to_owned);
+    Some((low, high))
 }
+
+/// Words that need not be said at both ends of a range.
+const SHARED: [&str; 5] = [" of 100", " h", " years", " days", " min"];
 
 /// The number itself, in words.
 fn said(value: f64, unit: Unit) -> String {
@@ -121,6 +142,11 @@ pub(in crate::web) fn plain(value: f64, unit: Unit) -> String {
 }
 
 impl Unit {
+    /// It counts something of which there may be none.
+    const fn counts(self) -> bool {
+        matches!(self, Self::Dollars | Self::DollarsAYear | Self::Hours | Self::HoursAMonth)
+    }
+
     /// What follows the number.
     const fn tail(self) -> &'static str {
         match self {
@@ -217,13 +243,14 @@ mod tests {
         );
         assert_eq!(
             said(0.15, 0.04, 0.5, Unit::Times),
-            "once in 6.7 years, between 2 years and 25 years survey"
+            "once in 6.7 years, between 2 and 25 years survey"
         );
         assert_eq!(
             said(0.83, 0.8, 0.86, Unit::Worlds),
-            "83 of 100 plausible worlds, between 80 of 100 and 86 of 100 survey"
+            "83 of 100 plausible worlds, between 80 and 86 of 100 survey"
         );
-        assert_eq!(said(4.0, 2.0, 10.0, Unit::Hours), "about 4 h, between 2 h and 10 h survey");
+        assert_eq!(said(4.0, 2.0, 10.0, Unit::Hours), "about 4 h, between 2 and 10 h survey");
+        assert_eq!(said(0.0, 0.0, 300.0, Unit::Dollars), "nothing, at most $300 survey");
         assert_eq!(said(1.0, 1.0, 1.0, Unit::Worlds), "100 of 100 plausible worlds survey");
     }
 

@@ -162,7 +162,7 @@ fn horizon(title: &str, it: &Horizon) -> Markup {
             @if it.actions.is_empty() { p { (say::NOTHING_FITS) } } @else {
                 p { (say::actions(it.actions.len())) }
                 dl.pairs.narrow {
-                    div { dt { (say::AVOIDS) } dd { (ui::figure(&it.avoided, Unit::DollarsAYear)) } }
+                    div { dt { (say::AVOIDS) } dd { @if it.avoided.value > 0.0 { (ui::figure(&it.avoided, Unit::DollarsAYear)) } @else { (say::NOT_YET) } } }
                     div { dt { (say::LEAVES) } dd { (ui::figure(&it.remaining, Unit::DollarsAYear)) } }
                     div { dt { (say::TAKES) } dd {
                         @match ui::effort(it.hours, Unit::Hours) { Some(hours) => (hours), None => (say::NO_WORK) }

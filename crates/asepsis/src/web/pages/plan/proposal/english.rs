@@ -26,6 +26,7 @@ pub(super) const QUARTER: &str = "This quarter";
 pub(super) const YEAR: &str = "This year";
 pub(super) const NOTHING_FITS: &str = "Nothing fits into these dollars and hours.";
 pub(super) const AVOIDS: &str = "It avoids";
+pub(super) const NOT_YET: &str = "nothing yet: what begins is finished later";
 pub(super) const LEAVES: &str = "Still expected to be lost";
 pub(super) const TAKES: &str = "Work";
 pub(super) const COSTS: &str = "First year";
@@ -100,6 +101,8 @@ pub(super) const HOW_OVERLAP: &str = "how little safeguards overlap against:";
 pub(super) const BY_VENDOR: &str = "how much comes in through vendors";
 pub(super) const HOW_IN_PLACE: &str = "how far this is in place:";
 pub(super) const HOW_EFFECTIVE: &str = "what this stops:";
+pub(super) const ITS_PLACE: &str = "how far it is in place already";
+pub(super) const ITS_EFFECT: &str = "what it stops, against";
 
 pub(super) fn amounts(it: Limits) -> String {
     format!("{} and {} a month", dollars(it.dollars), hours(it.hours))

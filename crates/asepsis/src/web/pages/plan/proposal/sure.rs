@@ -109,7 +109,7 @@ fn marks(view: &View<'_>, sure: &Further) -> Markup {
                         @for it in all.iter().take(ACTIONS) {
                             li {
                                 p { (actions::link(view, &it.action)) }
-                                p.small { (say::IN_PLAN) " " (ui::figure(&it.in_plan, Unit::Worlds)) @if let Some(on) = &it.on { ". " (say::DEPENDS) " " (doubt(view, on)) } }
+                                p.small { (say::IN_PLAN) " " (ui::figure(&it.in_plan, Unit::Worlds)) @if let Some(on) = &it.on { ". " (say::DEPENDS) " " (its_doubt(view, &it.action, on)) } }
                             }
                         }
                     }
@@ -156,6 +156,17 @@ fn swings(view: &View<'_>, all: &[Swing]) -> Markup {
                 h2 #swings { (say::SWINGS) }
                 (ui::table(&html! { (say::SWINGS_LEAD) }, &columns, rows))
             }
+        }
+    }
+}
+
+/// What is in doubt, where the action was just named.
+fn its_doubt(view: &View<'_>, own: &str, it: &InDoubt) -> Markup {
+    html! {
+        @match it {
+            InDoubt::InPlace { action } if action == own => (say::ITS_PLACE),
+            InDoubt::Effect { action, threat, .. } if action == own => { (say::ITS_EFFECT) " " (actions::threat_link(view, threat)) },
+            other => (doubt(view, other)),
         }
     }
 }
