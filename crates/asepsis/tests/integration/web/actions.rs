@@ -1,5 +1,4 @@
 //! One action: what its page says, what each may decide about it, and that no words are lost.
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use asepsis_store::accounts::Rights;
 

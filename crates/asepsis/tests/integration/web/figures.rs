@@ -1,5 +1,4 @@
 //! No number of the model without its range and a way to its source: walks the pages that show any.
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,8 +27,10 @@ fn looks_like_a_figure(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let money = text.match_indices('$').any(|(at, _)| number(&text[at + 1..]));
-    let pairs = || words.windows(3).filter(|it| number(it[0]) && number(it[2]));
-    let chance = pairs().any(|it| it[1] == "in");
+    let chance = words.windows(3).any(|it| match it {
+        [a, between, b] => number(a) && *between == "in" && number(b),
+        _ => false,
+    });
     let share = text.contains(" of 100") || words.iter().any(|it| it.starts_with('%'));
     let percent = words.iter().any(|it| number(it) && it.contains('%'));
     let rate = ["once in ", " times a year", " days a year"].iter().any(|it| {
@@ -78,7 +79,14 @@ fn wrong(html: &str) -> (usize, Vec<String>, BTreeSet<String>) {
             (Some(low), Some(high)) if low <= high => {}
             other => faults.push(format!("a range of {other:?}")),
         }
-        let badge = all[at..].iter().find(|it| classes(it).any(|it| it == "badge")).unwrap();
+        let rest = || all.iter().skip(at + 1);
+        let next = rest().position(|it| !it.end && classes(it).any(|it| it == "figure"));
+        let own = rest().take(next.unwrap_or(usize::MAX));
+        let badge = own.filter(|it| it.name == "a").find(|it| classes(it).any(|it| it == "badge"));
+        let Some(badge) = badge else {
+            faults.push(format!("no way to its sources: {:?}", tag.text));
+            continue;
+        };
         links.insert(badge.attributes.get("href").cloned().unwrap_or_default());
     }
     (count, faults, links)

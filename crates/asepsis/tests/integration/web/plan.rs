@@ -1,6 +1,5 @@
 //! The plan under dollars and hours: it answers at once, can be taken, says what changed; and what people
 //! decide about an action.
-#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use asepsis_core::evidence::Record;
 use asepsis_core::organization::{Organization, Sector};

@@ -163,7 +163,7 @@ fn line(visit: &Visit, book: &Book, group: Group, action: &ActionStanding) -> Ma
 mod tests {
     use super::*;
     use asepsis_core::catalog::Severity;
-    use asepsis_core::engine::EffortView;
+    use asepsis_core::engine::{ActionState, EffortView};
     use asepsis_core::time::Timestamp;
     use asepsis_store::accounts::Rights;
 

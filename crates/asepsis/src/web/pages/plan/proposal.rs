@@ -194,9 +194,8 @@ fn taking(visit: &Visit, risk: &RiskView, plan: &Proposal) -> Markup {
 pub(super) async fn take(visit: Visit, fields: Fields) -> Result<Response, PageError> {
     let book = visit.book().await?;
     let Some(risk) = &book.risk else { return Err(PageError::NotFound) };
-    let limits = match wanted(risk.limits, fields.text("dollars"), fields.text("hours")) {
-        Ok(limits) => limits,
-        Err(_) => return Ok(ui::go("/plan", None)),
+    let Ok(limits) = wanted(risk.limits, fields.text("dollars"), fields.text("hours")) else {
+        return Ok(ui::go("/plan", None));
     };
     let catalog = visit.home().wording(book.organization.sector);
     let plan = visit.proposal(&book, limits).await?.ok_or(PageError::NotFound)?;
