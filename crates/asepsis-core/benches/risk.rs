@@ -15,7 +15,9 @@ use std::time::Instant;
 
 use asepsis_core::organization::Size;
 use asepsis_core::risk::simulate::{Amount, curves, simulated_values};
-use asepsis_core::risk::{Limits, Model, Outlook, Proposal, Study, WORLDS, Wanted, means, terms};
+use asepsis_core::risk::{
+    Limits, Model, Outlook, Proposal, Study, WORLDS, Wanted, means, terms, worlds,
+};
 
 use crate::organization::{shipped, unknown, with_random_controls};
 
@@ -67,13 +69,16 @@ fn main() {
     println!("{:<44} {:8.1} MB", "peak memory after all that", peak_memory());
     let (_, large) = unknown(&catalog, Size::Large);
     million("the shipped actions, large organization", &large);
+    // Every year of it has a loss, twenty and more of them.
+    let study = Study { worlds: worlds(&large, WORLDS), ..Study::of(large, 0) };
+    told("the whole curve, large organization", None, || curves(&study, &[0, 1, 2], Amount::WHOLE));
+    println!("{:<44} {:8.1} MB", "peak memory after all that", peak_memory());
 }
 
 /// A million years by five threats, with the values of all actions.
 fn million(name: &str, model: &Model) {
     println!("{name}: {} of them", model.controls.len());
-    let study =
-        Study { worlds: asepsis_core::risk::worlds(model, WORLDS), ..Study::of(model.clone(), 0) };
+    let study = Study { worlds: worlds(model, WORLDS), ..Study::of(model.clone(), 0) };
     for threads in [1, 2] {
         let amount = Amount { threads, ..Amount::WHOLE };
         let name = format!("  1 M years, all values, {threads} thread(s)");

@@ -66,10 +66,15 @@ pub struct Moment {
 
 /// Simulates the years of a study, now and after some actions (by their position in the model).
 pub fn curves(study: &Study, done: &[u16], amount: Amount) -> Curves {
-    let made = worlds(&study.model, &study.worlds, amount, &Wanted::Years(done));
+    let mut made = worlds(&study.model, &study.worlds, amount, &Wanted::Years(done));
     let mut grounds = Grounds::default();
     for threat in study.model.threats.iter().filter(|it| it.applies) {
         grounds.and(&threat.grounds);
+    }
+    let bad_years = bad_years(study, &made, &grounds);
+    for it in &mut made {
+        // The largest part, and read.
+        it.by_threat = Vec::new();
     }
     let caps = study.model.threats.iter().filter(|it| it.applies).map(|it| it.loss.cap);
     let grid = grid(caps.fold(0.0, f64::max));
@@ -78,7 +83,7 @@ pub fn curves(study: &Study, done: &[u16], amount: Amount) -> Curves {
     Curves {
         worlds: made.len(),
         years: made.first().map_or(0, |it| it.years),
-        bad_years: bad_years(study, &made, &grounds),
+        bad_years,
         now: now.curve(&made, &grid, &grounds),
         after: (!done.is_empty()).then(|| after.curve(&made, &grid, &grounds)),
     }

@@ -290,7 +290,9 @@ impl Made {
         }
         for of in [&mut self.losses, &mut self.after, &mut self.care, &mut self.care_after] {
             of.sort_unstable_by(|a, b| b.total_cmp(a));
+            of.shrink_to_fit();
         }
+        self.by_threat.shrink_to_fit();
     }
 }
 
