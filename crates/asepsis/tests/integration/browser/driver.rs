@@ -53,8 +53,18 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    /// Starts a driver on a free port, and a browser with a fresh profile.
+    /// Starts a driver on a free port, and a browser with a fresh profile. Another process may take the
+    /// port between the driver's finding and using it, so it is tried again.
     pub(super) async fn start() -> Self {
+        for _ in 0..5 {
+            if let Some(driver) = Self::try_start().await {
+                return driver;
+            }
+        }
+        panic!("chromedriver found no port in five starts");
+    }
+
+    async fn try_start() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let process = Command::new("chromedriver")
             .arg("--port=0")
@@ -67,10 +77,10 @@ impl Driver {
         // From here on a panic ends the process.
         let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let mut driver = Self { process, at: nowhere, session: String::new(), folder };
-        let port = port_of(&mut driver.process);
+        let port = port_of(&mut driver.process)?;
         driver.at.set_port(port);
         driver.open().await;
-        driver
+        Some(driver)
     }
 
     async fn open(&mut self) {
@@ -173,13 +183,12 @@ pub(super) fn running(folder: &Path) -> Vec<Pid> {
     named.filter_map(|it| Pid::from_raw(it.file_name().to_str()?.parse().ok()?)).collect()
 }
 
-/// The port that the driver says it listens on.
-fn port_of(process: &mut Child) -> u16 {
+/// The port that the driver says it listens on; `None` if it ends without finding one.
+fn port_of(process: &mut Child) -> Option<u16> {
     // The pipe stays open with the process: what is written later finds room in it.
     let mut lines = BufReader::new(process.stdout.as_mut().expect("piped")).lines();
-    let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+    lines.by_ref().map_while(Result::ok).find_map(|line| {
         let after = line.split("successfully on port ").nth(1)?;
         after.trim_end_matches('.').parse().ok()
-    });
-    port.expect("chromedriver says its port")
+    })
 }
