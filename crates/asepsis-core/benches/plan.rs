@@ -128,7 +128,6 @@ fn shipped_actions(catalog: &Catalog, size: Size) {
     timed("outlook", None, &mut || {
         format!("{} actions", Outlook::of(catalog, &study).actions.len())
     });
-    let proposal = Proposal::of(&wanted);
     timed("plan", Some(LIMIT), &mut || {
         let found = Proposal::of(&wanted);
         format!(
@@ -147,9 +146,7 @@ fn shipped_actions(catalog: &Catalog, size: Size) {
         format!("{now} to do now, of {}", found.len())
     });
     timed("what moves the loss", None, &mut || format!("{} bars", tornado(catalog, &study).len()));
-    timed("what would flip it", None, &mut || {
-        format!("{:?}", flip(catalog, &study, &proposal).is_some())
-    });
+    timed("what would flip it", None, &mut || format!("{:?}", flip(&wanted).is_some()));
 }
 
 fn run(catalog: &Catalog, kind: &Kind) {

@@ -3,11 +3,13 @@
 
 use serde::Serialize;
 
+use super::choice::Choice;
+use super::control::Control;
 use super::figure::Figure;
 use super::input::{InDoubt, Input};
 use super::outlook::{grounds, share};
 use super::plan;
-use super::proposal::{Wanted, candidates, items};
+use super::proposal::Wanted;
 use crate::catalog::Badge;
 
 /// From this share of the worlds on: do it now. Our judgment.
@@ -15,16 +17,22 @@ const NOW: f64 = 0.8;
 /// Below this share of the worlds: not now. Our judgment.
 const NOT_NOW: f64 = 0.2;
 
+/// Steps of the search in each world: nearly all plans are proved the best within them.
+const NODES: u64 = 60;
+/// A rank correlation of so many standard deviations is more than chance: among some thirty inputs the
+/// strongest by chance alone has two or three.
+const CHANCE: f64 = 3.5;
+
 /// How sure one action is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sureness {
     /// The action's id.
     pub action: String,
-    /// Share of the worlds in whose plan it is. Each world's plan is a good one, not a proved one.
+    /// Share of the worlds in whose best plan it is.
     pub in_plan: Figure,
     /// In a word.
     pub mark: Mark,
-    /// What it depends on most, where it depends.
+    /// What it depends on most, where it depends; `None` too where nothing does more than chance would.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<InDoubt>,
 }
@@ -44,20 +52,10 @@ pub enum Mark {
 /// How sure each open action is, under the limits of a year; in the model's order.
 pub fn confidence(wanted: &Wanted<'_>) -> Vec<Sureness> {
     let study = wanted.study;
-    let (items, may) = (items(wanted), candidates(wanted));
-    let limits = plan::Limits {
-        dollars: wanted.limits.dollars,
-        hours: wanted.limits.hours * 12.0,
-        months: 12,
-        nodes: 0,
-    };
-    let plans: Vec<Vec<u16>> = study
-        .terms_in
-        .iter()
-        .map(|it| {
-            plan::quick(&plan::Problem { terms: &it.terms, items: &items, may: &may }, &limits)
-        })
-        .collect();
+    let choice = Choice::of(wanted);
+    let limits = choice.year(NODES);
+    let plans = study.terms_in.iter().map(|it| plan::best(&choice.problem(it), &limits));
+    let plans: Vec<Vec<u16>> = plans.map(|it| it.chosen).collect();
     let inputs = Input::all(&study.model);
     let ranks: Vec<Vec<f64>> = inputs
         .iter()
@@ -79,15 +77,29 @@ pub fn confidence(wanted: &Wanted<'_>) -> Vec<Sureness> {
             _ => Mark::NotNow,
         };
         let strongest = || {
-            let each =
-                inputs.iter().zip(&ranks).map(|(input, it)| (input, correlation(it, &inside)));
-            each.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map(|(input, _)| *input)
+            let own = inputs.iter().zip(&ranks).filter(|(input, _)| is_near(**input, at, control));
+            let each = own.map(|(input, it)| (*input, correlation(it, &inside).abs()));
+            let strongest = each.max_by(|a, b| a.1.total_cmp(&b.1))?;
+            let chance = CHANCE / (plans.len().max(2) as f64 - 1.0).sqrt();
+            (strongest.1 > chance).then_some(strongest.0)
         };
         let on = if mark == Mark::Depends { strongest() } else { None };
         let on = on.map(|it| it.about(&study.model));
         Sureness { action: control.action.clone(), in_plan, mark, on }
     })
     .collect()
+}
+
+/// Whether an input is one of those that all actions share, or one of an action's own: of its coverage
+/// and effects, or of those that it works through. Of the hundreds of others the strongest is strong by
+/// chance.
+fn is_near(input: Input, at: usize, control: &Control) -> bool {
+    match input {
+        Input::Coverage(of) | Input::Effect(of, _) => {
+            of == at || control.raises.iter().any(|(target, _)| *target == of)
+        }
+        _ => true,
+    }
 }
 
 /// The rank of each value; equal values share the mean of their ranks.

@@ -1,18 +1,21 @@
-//! What would change which action comes first: the smallest move of one input that does.
+//! What would change which action comes first: the smallest move of one input that does. Smallest is the
+//! likeliest: the one with the greatest chance that the input really lies there or beyond.
 
 use serde::Serialize;
 
+use super::choice::{self, Choice};
 use super::figure::Figure;
-use super::input::{InDoubt, Input, Pinned, at_share};
-use super::outlook::alone;
-use super::plan::LEAST_HOURS;
-use super::proposal::Proposal;
-use super::study::Study;
-use super::terms::terms_with;
-use crate::catalog::Catalog;
+use super::input::{InDoubt, Input, Moved};
+use super::plan;
+use super::proposal::Wanted;
+use super::terms::LossTerms;
 
-/// Places among the worlds that are tried, from the middle outward.
-const PLACES: [f64; 6] = [0.25, 0.75, 0.1, 0.9, 0.01, 0.99];
+/// Steps of the search for the plan when an input has moved. It begins at the present plan.
+const NODES: u64 = 400;
+/// A chance below this is not told.
+const LEAST_CHANCE: f64 = 0.01;
+/// How closely the chance is found.
+const CLOSE: f64 = 0.005;
 
 /// A move of one input after which another action comes first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,55 +26,67 @@ pub struct Flip {
     pub then: String,
     /// The input.
     pub input: InDoubt,
-    /// Where it would have to be, and where nine of ten worlds have it.
+    /// From where on it would, and where nine of ten worlds have it.
     pub to: Figure,
-    /// Share of the worlds that are at least so far out.
+    /// Chance that the input lies there or beyond.
     pub worlds: f64,
 }
 
-/// The smallest move of one input after which another action of the plan would be worth most for an
-/// hour; `None` if no input does it within 98 % of the worlds. An action that others wait for stays.
-pub fn flip(catalog: &Catalog, study: &Study, proposal: &Proposal) -> Option<Flip> {
-    let model = &study.model;
-    let position = |id: &str| model.control(id);
-    let picks = proposal.picks.iter().filter_map(|it| Some((position(&it.action)?, it)));
-    let rivals: Vec<(usize, f64)> =
-        picks.map(|(at, it)| (at, it.hours.likely + LEAST_HOURS)).collect();
-    let best = |values: &[f64]| {
-        let worth =
-            |(at, hours): &(usize, f64)| values.get(*at).copied().unwrap_or_default() / hours;
-        rivals
-            .iter()
-            .max_by(|a, b| worth(a).total_cmp(&worth(b)).then(b.0.cmp(&a.0)))
-            .map(|it| it.0)
+/// The smallest move of one input after which another action would come first in the best plan: the one
+/// that avoids most for an hour, with what it needs first. `None` where nothing is to be done, and where
+/// no input does it within 98 % of its distribution.
+pub fn flip(wanted: &Wanted<'_>) -> Option<Flip> {
+    let model = &wanted.study.model;
+    let choice = Choice::of(wanted);
+    let terms = &wanted.study.terms;
+    let present = plan::best(&choice.problem(terms), &choice.year(choice::NODES));
+    let first_by = |terms: &LossTerms| {
+        let problem = choice.problem(terms);
+        plan::first(&problem, &plan::better(&problem, &choice.year(NODES), &present.chosen).chosen)
     };
-    let first = best(&alone(model, &study.terms).total)?;
-    let inputs: Vec<Input> = Input::all(model)
-        .into_iter()
-        .filter(|input| match input {
-            // Of other actions than those in the plan nothing here can move.
-            Input::Coverage(at) | Input::Effect(at, _) => rivals.iter().any(|it| it.0 == *at),
-            _ => true,
-        })
-        .collect();
-    for place in PLACES {
-        let found = inputs.iter().find_map(|input| {
-            let value = at_share(*input, &study.worlds, place);
-            let terms = terms_with(model, &Pinned { model, input: *input, value });
-            let then = best(&alone(model, &terms).total)?;
-            (then != first).then_some((*input, value, then))
-        });
-        if let Some((input, value, then)) = found {
-            let ends = [0.05, 0.95].map(|share| at_share(input, &study.worlds, share));
-            let name = |at: usize| model.controls.get(at).map_or("", |it| &it.action).to_owned();
-            return Some(Flip {
-                first: name(first),
-                then: name(then),
-                input: input.about(model),
-                to: Figure::new(value, (ends[0], ends[1]), &input.grounds(catalog, model)),
-                worlds: place.min(1.0 - place),
-            });
+    let first = plan::first(&choice.problem(terms), &present.chosen)?;
+    let mut found: Option<Point> = None;
+    for input in Input::all(model) {
+        for above in [false, true] {
+            let at = |chance: f64| {
+                let share = if above { 1.0 - chance } else { chance };
+                let moved = Moved::of(model, terms, input, input.quantile(model, share));
+                first_by(&moved.terms(terms)).filter(|it| *it != first)
+            };
+            // Only what is likelier than the likeliest yet.
+            let least = found.map_or(LEAST_CHANCE, |it| it.chance + CLOSE);
+            let Some(then) = (least < 0.5).then(|| at(least)).flatten() else { continue };
+            let mut point = Point { input, above, chance: least, then };
+            let mut not = 0.5;
+            while not - point.chance > CLOSE {
+                let chance = f64::midpoint(point.chance, not);
+                match at(chance) {
+                    Some(then) => point = Point { chance, then, ..point },
+                    None => not = chance,
+                }
+            }
+            found = Some(point);
         }
     }
-    None
+    let Point { input, above, chance, then } = found?;
+    let id = |at: u16| model.controls.get(usize::from(at)).map(|it| it.action.clone());
+    let to = input.quantile(model, if above { 1.0 - chance } else { chance });
+    let range = (input.quantile(model, 0.05), input.quantile(model, 0.95));
+    Some(Flip {
+        first: id(first)?,
+        then: id(then)?,
+        input: input.about(model),
+        to: Figure::new(to, range, &input.grounds(wanted.catalog, model)),
+        worlds: chance,
+    })
+}
+
+/// Where the first action changes.
+#[derive(Clone, Copy)]
+struct Point {
+    input: Input,
+    /// Above the middle of the input's distribution; else below.
+    above: bool,
+    chance: f64,
+    then: u16,
 }

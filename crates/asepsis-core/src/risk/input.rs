@@ -1,12 +1,16 @@
-//! The inputs of a model that are in doubt, one by one: to pin one of them while all others stay in doubt.
+//! The inputs of a model that are in doubt, one by one: each with its own distribution, along which it can
+//! be moved while all others stay in doubt.
 
 use serde::Serialize;
 
 use super::figure::Grounds;
-use super::model::Model;
-use super::number::LogNormal;
+use super::loss::mean_loss;
+use super::model::{LossModel, Model, ThreatModel};
+use super::number::special::normal_quantile;
+use super::number::{Beta, Gamma, LogNormal, exp, normal_rule};
 use super::numbers::{Expected, Numbers, Rule};
 use super::outlook;
+use super::terms::{LossTerms, Replaced, terms_with};
 use super::worlds::World;
 use crate::catalog::{Catalog, EffectOn};
 
@@ -154,74 +158,188 @@ impl Input {
     }
 }
 
-/// A model with one input pinned, all others averaged over.
-pub(super) struct Pinned<'a> {
-    pub(super) model: &'a Model,
-    pub(super) input: Input,
-    pub(super) value: f64,
+/// The distribution of an input.
+#[derive(Clone, Copy, Debug)]
+enum Law {
+    /// A Gamma distribution, times a log-normal factor with mean 1 by the spread of its logarithm.
+    Drifting(Gamma, f64),
+    /// Log-normal, by its median and the spread of its logarithm.
+    Around(f64, f64),
+    /// A share.
+    Share(Beta),
 }
 
-impl Numbers for Pinned<'_> {
-    fn overlap(&self, threat: usize) -> Rule {
-        // As many nodes as the others have.
-        let rule = Expected(self.model).overlap(threat);
-        match self.input {
-            Input::Overlap(at) if at == threat => {
-                rule.into_iter().map(|(_, weight)| (self.value, weight)).collect()
+impl Law {
+    fn of(input: Input, model: &Model) -> Option<Self> {
+        let threat = |at: usize, law: fn(&ThreatModel) -> Self| model.threats.get(at).map(law);
+        match input {
+            Input::Rate(at) => threat(at, |it| {
+                let Gamma { shape, rate } = it.rate;
+                let (ratio, doubt) = it.covariate;
+                let sigma = (it.drift * it.drift + doubt * doubt).sqrt();
+                Self::Drifting(Gamma::new(shape, rate / ratio), sigma)
+            }),
+            Input::Median(at) => {
+                threat(at, |it| Self::Around(it.loss.amount.median(), it.loss.median_doubt))
             }
-            _ => rule,
+            Input::Spread(at) => {
+                threat(at, |it| Self::Around(it.loss.amount.sigma, it.loss.sigma_doubt))
+            }
+            Input::Vendor => Some(Self::Share(model.vendor)),
+            Input::Overlap(_) => Some(Self::Share(model.overlap)),
+            Input::Coverage(at) => model.controls.get(at).map(|it| Self::Share(it.coverage)),
+            Input::Effect(at, effect) => {
+                let effect = model.controls.get(at)?.effects.get(effect)?;
+                Some(Self::Share(effect.share))
+            }
+        }
+    }
+
+    fn quantile(self, share: f64) -> f64 {
+        match self {
+            Self::Drifting(gamma, sigma) => drifting_quantile(gamma, sigma, share),
+            Self::Around(middle, sigma) => middle * exp(sigma * normal_quantile(share)),
+            Self::Share(beta) => beta.quantile(share),
+        }
+    }
+}
+
+/// Nodes over the drift of a frequency.
+const DRIFT_NODES: usize = 16;
+/// Halvings of the bracket in which a quantile is sought: to about six digits.
+const HALVINGS: usize = 24;
+
+/// The value below which a share of a Gamma distribution lies that is multiplied by a log-normal factor
+/// with mean 1.
+fn drifting_quantile(gamma: Gamma, sigma: f64, share: f64) -> f64 {
+    if sigma <= 0.0 {
+        return gamma.quantile(share);
+    }
+    let factors: Vec<(f64, f64)> = normal_rule(DRIFT_NODES)
+        .into_iter()
+        .map(|(deviate, weight)| (exp(sigma * deviate - sigma * sigma / 2.0), weight))
+        .collect();
+    let below = |x: f64| factors.iter().map(|(it, weight)| weight * gamma.cdf(x / it)).sum::<f64>();
+    let ends = factors.iter().map(|(it, _)| it);
+    let (least, most) =
+        ends.fold((1.0_f64, 1.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
+    let middle = gamma.quantile(share);
+    let (mut low, mut high) = (middle * least, middle * most);
+    for _ in 0..HALVINGS {
+        let at = (low * high).sqrt();
+        if below(at) < share {
+            low = at;
+        } else {
+            high = at;
+        }
+    }
+    (low * high).sqrt()
+}
+
+impl Input {
+    /// The value below which a share (0 to 1) of its distribution lies.
+    pub(super) fn quantile(self, model: &Model, share: f64) -> f64 {
+        Law::of(self, model).map_or(0.0, |it| it.quantile(share))
+    }
+}
+
+/// The numbers of a model, with one input known, or known better.
+pub(super) struct Held<'a, N> {
+    pub(super) model: &'a Model,
+    pub(super) of: &'a N,
+    pub(super) input: Input,
+    /// What is known of it.
+    pub(super) rule: Rule,
+}
+
+impl<N: Numbers> Held<'_, N> {
+    fn value(&self) -> f64 {
+        self.rule.iter().map(|(value, weight)| value * weight).sum()
+    }
+}
+
+impl<N: Numbers> Numbers for Held<'_, N> {
+    fn overlap(&self, threat: usize) -> Rule {
+        let rule = self.of.overlap(threat);
+        if self.input == Input::Overlap(threat) {
+            // As many nodes as the others have.
+            rule.into_iter().map(|(_, weight)| (self.value(), weight)).collect()
+        } else {
+            rule
         }
     }
 
     fn coverage(&self, control: usize) -> Rule {
-        match self.input {
-            Input::Coverage(at) if at == control => vec![(self.value, 1.0)],
-            _ => Expected(self.model).coverage(control),
-        }
+        let here = self.input == Input::Coverage(control);
+        if here { self.rule.clone() } else { self.of.coverage(control) }
     }
 
     fn effect(&self, control: usize, effect: usize) -> Rule {
-        match self.input {
-            Input::Effect(at, of) if at == control && of == effect => vec![(self.value, 1.0)],
-            _ => Expected(self.model).effect(control, effect),
-        }
+        let here = self.input == Input::Effect(control, effect);
+        if here { self.rule.clone() } else { self.of.effect(control, effect) }
     }
 
     fn vendor(&self) -> f64 {
-        if self.input == Input::Vendor { self.value } else { Expected(self.model).vendor() }
+        if self.input == Input::Vendor { self.value() } else { self.of.vendor() }
     }
 
     fn rate(&self, threat: usize) -> f64 {
-        match self.input {
-            Input::Rate(at) if at == threat => self.value,
-            _ => Expected(self.model).rate(threat),
-        }
+        if self.input == Input::Rate(threat) { self.value() } else { self.of.rate(threat) }
     }
 
     fn loss(&self, threat: usize) -> f64 {
         let Some(it) = self.model.threats.get(threat).map(|it| it.loss) else { return 0.0 };
         match self.input {
             Input::Median(at) if at == threat => {
-                let amount = LogNormal::from_median(self.value, it.amount.sigma);
-                super::mean_loss(&super::LossModel { amount, median_doubt: 0.0, ..it })
+                let amount = LogNormal::from_median(self.value(), it.amount.sigma);
+                mean_loss(&LossModel { amount, median_doubt: 0.0, ..it })
             }
             Input::Spread(at) if at == threat => {
-                let sigma = (self.value * self.value + it.median_doubt * it.median_doubt).sqrt();
-                LogNormal { mu: it.amount.mu, sigma }.mean_capped(it.cap)
+                let amount = LogNormal { sigma: self.value(), ..it.amount };
+                mean_loss(&LossModel { amount, sigma_doubt: 0.0, ..it })
             }
-            _ => Expected(self.model).loss(threat),
+            _ => self.of.loss(threat),
         }
     }
 
     fn care(&self, threat: usize) -> f64 {
-        Expected(self.model).care(threat)
+        self.of.care(threat)
     }
 }
 
-/// The value below which this share of the worlds lies.
-pub(super) fn at_share(input: Input, worlds: &[World], share: f64) -> f64 {
-    let mut all: Vec<f64> = worlds.iter().map(|it| input.value(it)).collect();
-    all.sort_by(f64::total_cmp);
-    let place = (share * all.len().saturating_sub(1) as f64).round() as usize;
-    all.get(place).copied().unwrap_or_default()
+/// What becomes of the terms of a model when one input is known and all others stay in doubt.
+pub(super) enum Moved {
+    /// Everything of a threat is multiplied, what is beneath the floors too.
+    Threat(usize, f64),
+    /// One control leaves more or less.
+    Control(Replaced),
+    /// All is different.
+    All(LossTerms),
+}
+
+impl Moved {
+    pub(super) fn of(model: &Model, now: &LossTerms, input: Input, value: f64) -> Self {
+        let expected = Expected(model);
+        let held = Held { model, of: &expected, input, rule: vec![(value, 1.0)] };
+        match input {
+            Input::Rate(at) | Input::Median(at) | Input::Spread(at) => {
+                let before = expected.rate(at) * expected.loss(at);
+                let after = held.rate(at) * held.loss(at);
+                Self::Threat(at, if before > 0.0 { after / before } else { 1.0 })
+            }
+            Input::Coverage(at) | Input::Effect(at, _) => {
+                Self::Control(now.replaced(model, at, &expected, &held))
+            }
+            Input::Vendor | Input::Overlap(_) => Self::All(terms_with(model, &held)),
+        }
+    }
+
+    /// All terms then.
+    pub(super) fn terms(self, now: &LossTerms) -> LossTerms {
+        match self {
+            Self::Threat(at, factor) => now.scaled(at, factor),
+            Self::Control(replaced) => replaced.in_place(now),
+            Self::All(terms) => terms,
+        }
+    }
 }

@@ -10,6 +10,7 @@
 
 mod ask;
 mod changes;
+mod choice;
 mod confidence;
 mod control;
 mod coverage;

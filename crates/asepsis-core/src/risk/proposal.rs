@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::changes::{Change, changes};
+use super::choice::{Choice, NODES};
 use super::figure::{Figure, Grounds, rounded};
 use super::outlook::{grounds, range};
 use super::plan::{self, MONTHS, Year};
@@ -12,11 +13,7 @@ use super::study::Study;
 use crate::catalog::{Catalog, Law, Range};
 use crate::decision::{Decided, Decision, PlanTaken, PlannedItem};
 use crate::engine::Assessment;
-use crate::outcome::Outcome;
 use crate::time::Timestamp;
-
-/// Steps of the search after which it stops and says how far from the best it may be.
-const NODES: u64 = 20_000;
 
 /// What may be spent.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -238,19 +235,16 @@ struct Slot {
 
 struct Maker<'a> {
     wanted: &'a Wanted<'a>,
-    items: Vec<plan::Item>,
-    candidates: Vec<bool>,
+    choice: Choice,
     year: Year,
     slots: BTreeMap<u16, Slot>,
 }
 
 impl<'a> Maker<'a> {
     fn new(wanted: &'a Wanted<'a>) -> Self {
-        let items = items(wanted);
-        let candidates = candidates(wanted);
-        let terms = &wanted.study.terms.terms;
+        let choice = Choice::of(wanted);
+        let problem = choice.problem(&wanted.study.terms);
         let Limits { dollars, hours } = wanted.limits;
-        let problem = plan::Problem { terms, items: &items, may: &candidates };
         let year = plan::year(&problem, hours, dollars, NODES);
         let mut slots: BTreeMap<u16, Slot> = BTreeMap::new();
         for (month, it) in (1..).zip(&year.months) {
@@ -259,7 +253,7 @@ impl<'a> Maker<'a> {
                 slots.entry(started.item).or_insert(begun).ends = month;
             }
         }
-        Self { wanted, items, candidates, year, slots }
+        Self { wanted, choice, year, slots }
     }
 
     fn proposal(&self) -> Proposal {
@@ -402,9 +396,9 @@ impl<'a> Maker<'a> {
         let without: Vec<u16> = self.year.order.iter().copied().filter(|it| *it != item).collect();
         let terms = &self.wanted.study.terms;
         let adds = terms.avoided(&self.year.order) - terms.avoided(&without);
-        let cost = self.items.get(usize::from(item)).map_or(0.0, |it| it.yearly_cost);
+        let cost = self.choice.items.get(usize::from(item)).map_or(0.0, |it| it.yearly_cost);
         let needing = self.year.order.iter().filter(|other| {
-            let other = self.items.get(usize::from(**other));
+            let other = self.choice.items.get(usize::from(**other));
             other.is_some_and(|it| it.requires.contains(&item))
         });
         let needing: Vec<String> = needing.map(|it| self.id(*it).to_owned()).collect();
@@ -421,7 +415,7 @@ impl<'a> Maker<'a> {
     }
 
     fn why(&self, at: usize, action: &str) -> Why {
-        if self.candidates.get(at) == Some(&false)
+        if self.choice.may.get(at) == Some(&false)
             && let Some(decision) = self.decision(action)
         {
             match decision.decided.clone() {
@@ -440,63 +434,10 @@ impl<'a> Maker<'a> {
         with.push(item);
         let terms = &self.wanted.study.terms;
         let adds = terms.avoided(&with) - terms.avoided(&self.year.order);
-        match self.items.get(at).map_or(0.0, |it| it.yearly_cost) {
+        match self.choice.items.get(at).map_or(0.0, |it| it.yearly_cost) {
             cost if adds <= 0.0 && cost <= 0.0 => Why::NoFigure,
             cost if adds <= cost => Why::CostsMore,
             _ => Why::NoRoom,
         }
     }
-}
-
-/// Every control as an item of the planner.
-pub(super) fn items(wanted: &Wanted<'_>) -> Vec<plan::Item> {
-    let model = &wanted.study.model;
-    let item = |control: &super::Control| {
-        let action = wanted.catalog.action(&control.action);
-        let needs = action.map_or(&[][..], |it| &it.requires);
-        let open = |it: &usize| model.controls.get(*it).is_some_and(super::Control::is_open);
-        let requires = needs.iter().filter_map(|it| model.control(it)).filter(open);
-        let decided = wanted.decisions.get(&control.action).map(|(_, it)| &it.decided);
-        let law = wanted.law && action.is_some_and(|it| !it.law.is_empty());
-        plan::Item {
-            hours: control.work.hours.likely,
-            monthly: control.work.monthly.likely,
-            dollars: control.work.first_year(),
-            yearly_cost: control.work.cost_a_year(),
-            requires: requires.filter_map(|it| u16::try_from(it).ok()).collect(),
-            force: match decided {
-                Some(Decided::Chosen { .. }) => plan::Force::Chosen,
-                _ if law => plan::Force::Law,
-                _ => plan::Force::No,
-            },
-        }
-    };
-    model.controls.iter().map(item).collect()
-}
-
-/// Which controls a plan may hold: those with something left to do that nobody accepted, put off, or
-/// said to be done (unless a later look says no). What needs one of those cannot be done either, unless
-/// it is said to be done.
-pub(super) fn candidates(wanted: &Wanted<'_>) -> Vec<bool> {
-    let controls = wanted.study.model.controls.iter();
-    controls
-        .map(|control| {
-            let decision = wanted.decisions.get(&control.action).map(|(_, it)| it);
-            let free = match decision.map(|it| (&it.decided, it.at)) {
-                Some((Decided::Accepted { .. } | Decided::Postponed { .. }, _)) => false,
-                Some((Decided::Done { .. }, at)) => fails_since(wanted, &control.failing, at),
-                _ => true,
-            };
-            control.is_open() && free
-        })
-        .collect()
-}
-
-/// Whether a look after a moment found one of these checks to fail.
-fn fails_since(wanted: &Wanted<'_>, failing: &[String], at: Timestamp) -> bool {
-    failing.iter().any(|check| {
-        let mut findings = wanted.assessment.findings_of(check);
-        findings
-            .any(|it| it.outcome == Outcome::Fail && it.observed_at.is_some_and(|then| then > at))
-    })
 }

@@ -56,35 +56,44 @@ pub(super) fn cells(
     missing: impl Fn(usize) -> Vec<f64>,
 ) -> Vec<Cell> {
     let overlaps: Vec<Rule> = (0..model.threats.len()).map(|it| numbers.overlap(it)).collect();
+    let controls = 0..model.controls.len();
+    controls.flat_map(|it| cells_of(model, numbers, &overlaps, it, &missing(it))).collect()
+}
+
+/// One control against all threats.
+pub(super) fn cells_of(
+    model: &Model,
+    numbers: &impl Numbers,
+    overlaps: &[Rule],
+    position: usize,
+    missing: &[f64],
+) -> Vec<Cell> {
+    let Some(control) = model.controls.get(position).filter(|it| !it.effects.is_empty()) else {
+        return Vec::new();
+    };
+    let effects: Vec<Rule> =
+        (0..control.effects.len()).map(|it| numbers.effect(position, it)).collect();
+    let coverage = numbers.coverage(position);
     let mut cells = Vec::new();
-    for (position, control) in model.controls.iter().enumerate() {
-        if control.effects.is_empty() {
-            continue;
-        }
-        let effects: Vec<Rule> =
-            (0..control.effects.len()).map(|it| numbers.effect(position, it)).collect();
-        let coverage = numbers.coverage(position);
-        let shares = missing(position);
-        for (threat, it) in model.threats.iter().enumerate().filter(|(_, it)| it.applies) {
-            for (route, way) in ways(it) {
-                let rule = |on: EffectOn| {
-                    let hits = |effect: &super::ControlEffect| {
-                        let reaches = effect.route == way || effect.route == Route::Both;
-                        effect.threat == threat && effect.on == on && reaches
-                    };
-                    effects.get(control.effects.iter().position(hits)?)
+    for (threat, it) in model.threats.iter().enumerate().filter(|(_, it)| it.applies) {
+        for (route, way) in ways(it) {
+            let rule = |on: EffectOn| {
+                let hits = |effect: &super::ControlEffect| {
+                    let reaches = effect.route == way || effect.route == Route::Both;
+                    effect.threat == threat && effect.on == on && reaches
                 };
-                let against = Against {
-                    adoption: control.adoption,
-                    coverage: &coverage,
-                    often: rule(EffectOn::Frequency),
-                    much: rule(EffectOn::Loss),
-                    overlap: overlaps.get(threat).map_or(&[], Vec::as_slice),
-                };
-                if against.often.is_some() || against.much.is_some() {
-                    let left = shares.iter().map(|it| against.left(*it)).collect();
-                    cells.push(Cell { control: position, threat, route, left });
-                }
+                effects.get(control.effects.iter().position(hits)?)
+            };
+            let against = Against {
+                adoption: control.adoption,
+                coverage: &coverage,
+                often: rule(EffectOn::Frequency),
+                much: rule(EffectOn::Loss),
+                overlap: overlaps.get(threat).map_or(&[], Vec::as_slice),
+            };
+            if against.often.is_some() || against.much.is_some() {
+                let left = missing.iter().map(|it| against.left(*it)).collect();
+                cells.push(Cell { control: position, threat, route, left });
             }
         }
     }

@@ -156,7 +156,7 @@ impl RiskView {
             sureness: confidence(&wanted),
             asks: asks(&wanted),
             swings: tornado(catalog, &self.study),
-            flip: flip(catalog, &self.study, plan),
+            flip: flip(&wanted),
         }
     }
 

@@ -19,9 +19,8 @@ mod state;
 mod year;
 
 pub use problem::{Cell, Force, Item, Limits, Problem, Terms};
-pub(super) use search::LEAST_HOURS;
-pub use search::{Best, best, quick};
-pub use year::{MONTHS, Month, Started, Year, year};
+pub use search::{Best, best, better, quick};
+pub use year::{MONTHS, Month, Started, Year, first, year};
 
 #[cfg(test)]
 mod tests;

@@ -50,29 +50,43 @@ pub fn year(problem: &Problem<'_>, hours_a_month: f64, dollars: f64, nodes: u64)
     Year { months: months(problem, &order, hours_a_month), order, best }
 }
 
+/// The item of a plan that is done first.
+pub fn first(problem: &Problem<'_>, chosen: &[u16]) -> Option<u16> {
+    next(&endless(problem), chosen)?.first().copied()
+}
+
 /// The plan's items in the order in which they are done.
 fn order(problem: &Problem<'_>, best: &Best) -> Vec<u16> {
-    let endless = Limits { dollars: f64::MAX, hours: f64::MAX, months: 1, nodes: 0 };
-    let mut state = State::new(*problem, endless);
+    let mut state = endless(problem);
     let mut order = Vec::new();
-    loop {
-        let left = best.chosen.iter().copied().filter(|it| !state.holds(*it));
-        // An item with what it needs first, for all the hours of both.
-        let for_an_hour = |(_, bundle): &(u16, Vec<u16>)| {
-            let hours: f64 = bundle.iter().map(|it| state.takes(*it).0).sum();
-            let mut with = state.clone();
-            bundle.iter().for_each(|it| with.take(*it));
-            (with.avoided - state.avoided) / (hours + LEAST_HOURS)
-        };
-        let bundles = left.map(|it| (it, state.missing(it)));
-        let next =
-            bundles.max_by(|a, b| for_an_hour(a).total_cmp(&for_an_hour(b)).then(b.0.cmp(&a.0)));
-        let Some((_, bundle)) = next else { return order };
+    while let Some(bundle) = next(&state, &best.chosen) {
         for item in bundle {
             state.take(item);
             order.push(item);
         }
     }
+    order
+}
+
+/// Nothing is done, and nothing has a limit.
+fn endless<'a>(problem: &Problem<'a>) -> State<'a> {
+    let limits = Limits { dollars: f64::MAX, hours: f64::MAX, months: 1, nodes: 0 };
+    State::new(*problem, limits)
+}
+
+/// Of what is chosen and not done, the item that avoids most for an hour, with what it needs first: for
+/// all the hours of both.
+fn next(state: &State<'_>, chosen: &[u16]) -> Option<Vec<u16>> {
+    let for_an_hour = |(_, bundle): &(u16, Vec<u16>)| {
+        let hours: f64 = bundle.iter().map(|it| state.takes(*it).0).sum();
+        let mut with = state.clone();
+        bundle.iter().for_each(|it| with.take(*it));
+        (with.avoided - state.avoided) / (hours + LEAST_HOURS)
+    };
+    let left = chosen.iter().copied().filter(|it| !state.holds(*it));
+    let bundles = left.map(|it| (it, state.missing(it)));
+    let next = bundles.max_by(|a, b| for_an_hour(a).total_cmp(&for_an_hour(b)).then(b.0.cmp(&a.0)));
+    next.map(|(_, bundle)| bundle)
 }
 
 /// Fills the months of a year in this order.
