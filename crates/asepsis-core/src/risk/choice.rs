@@ -1,8 +1,8 @@
 //! What a plan can choose from: every control as an item of the planner, and which of them it may take.
 
 use super::plan::{self, MONTHS};
-use super::proposal::Wanted;
 use super::terms::LossTerms;
+use super::wanted::Wanted;
 use crate::decision::Decided;
 use crate::outcome::Outcome;
 use crate::time::Timestamp;

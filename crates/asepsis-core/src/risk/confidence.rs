@@ -9,7 +9,7 @@ use super::figure::Figure;
 use super::input::{InDoubt, Input};
 use super::outlook::{grounds, share};
 use super::plan;
-use super::proposal::Wanted;
+use super::wanted::Wanted;
 use crate::catalog::Badge;
 
 /// From this share of the worlds on: do it now. Our judgment.

@@ -56,13 +56,22 @@ impl Seen<'_> {
         all.beta()
     }
 
-    /// A part is as good as its worst check; told fills what was not measured.
+    /// As far as a part is measured it is as good as its worst check; for checks that say nothing, not
+    /// even something old, what was told fills in. Each check counts the same.
     fn part(&self, part: &PartStanding, adoption: f64) -> Spread {
         let told = self.told(part);
         let checks = part.checks.iter().filter(|it| it.state != State::NotApplicable);
-        let measured = checks.filter_map(|it| self.fleet(&it.check, told, adoption));
-        let worst = measured.min_by(|a, b| a.mean.total_cmp(&b.mean));
-        worst.unwrap_or_else(|| self.with(adoption, told))
+        let looked: Vec<Option<Spread>> =
+            checks.map(|it| self.fleet(&it.check, told, adoption)).collect();
+        let measured = looked.iter().flatten();
+        let worst = measured.clone().min_by(|a, b| a.mean.total_cmp(&b.mean)).copied();
+        let open = self.with(adoption, told);
+        let Some(worst) = worst else { return open };
+        let share = measured.count() as f64 / looked.len() as f64;
+        let mut all = Spread::default();
+        all.add(share, worst);
+        all.add(1.0 - share, open);
+        all
     }
 
     /// What was said of a part, in cases with and without.

@@ -34,6 +34,15 @@ impl Figure {
     }
 }
 
+impl Figure {
+    /// The same number in another range, which holds it.
+    #[must_use]
+    pub(super) fn within(self, (low, high): (f64, f64)) -> Self {
+        let (low, high) = (rounded(low.min(self.value)), rounded(high.max(self.value)));
+        Self { low, high, ..self }
+    }
+}
+
 /// What a number rests on: grows with each input, and is as weak as the weakest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grounds {

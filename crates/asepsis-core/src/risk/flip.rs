@@ -7,8 +7,8 @@ use super::choice::{self, Choice};
 use super::figure::Figure;
 use super::input::{InDoubt, Input, Moved};
 use super::plan;
-use super::proposal::Wanted;
 use super::terms::LossTerms;
+use super::wanted::Wanted;
 
 /// Steps of the search for the plan when an input has moved. It begins at the present plan.
 const NODES: u64 = 400;

@@ -31,6 +31,7 @@ pub mod simulate;
 mod study;
 mod terms;
 mod tornado;
+mod wanted;
 mod worlds;
 
 pub use ask::{Ask, Asks, asks};
@@ -45,11 +46,12 @@ pub use input::InDoubt;
 pub use loss::mean_loss;
 pub use model::{LossModel, Model, ModelInput, NoPriors, ThreatModel};
 pub use outlook::{ActionValue, BEST, Exposure, Outlook, Together};
-pub use proposal::{Horizon, LeftOut, Limits, Pick, Proposal, Reason, Wanted, Why};
+pub use proposal::{Horizon, LeftOut, Pick, Proposal, Reason, Why};
 pub use register::{Band, GapLine, Register, ThreatLine, Treatment};
 pub use study::Study;
 pub use terms::{LossTerms, terms};
 pub use tornado::{Swing, tornado};
+pub use wanted::{Limits, Wanted};
 pub use worlds::{ControlWorld, ThreatWorld, WORLDS, World, worlds};
 
 #[cfg(test)]

@@ -113,6 +113,7 @@ impl Model {
         let seen =
             Seen { weights: &priors.evidence, assessment: input.assessment, faded: input.faded };
         let assumed = priors.revenue(size).map_or(0.0, |it| it.dollars);
+        let said = input.revenue.filter(|it| *it > 0.0);
         let seed = Hash::of(&[&priors.version.to_be_bytes(), size.word().as_bytes()]);
         let seed = seed.0.first_chunk().map_or(0, |first| u64::from_be_bytes(*first));
         Ok(Self {
@@ -124,8 +125,8 @@ impl Model {
             floor: priors.model.floor.sqrt(),
             shock: priors.model.shock,
             vendor: priors.model.vendor,
-            revenue: input.revenue.unwrap_or(assumed),
-            revenue_known: input.revenue.is_some(),
+            revenue: said.unwrap_or(assumed),
+            revenue_known: said.is_some(),
         })
     }
 
@@ -215,7 +216,7 @@ fn controls(catalog: &Catalog, priors: &Priors, size: Size, seen: &Seen<'_>) -> 
         control.raises = action
             .raises
             .iter()
-            .filter_map(|it| Some((*positions.get(&it.action)?, it.share * gain)))
+            .filter_map(|it| Some((*positions.get(&it.action)?, it.share.min(1.0) * gain)))
             .filter(|(_, share)| *share > 0.0)
             .collect();
     }

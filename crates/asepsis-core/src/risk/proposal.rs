@@ -8,47 +8,11 @@ use super::changes::{Change, changes};
 use super::choice::{Choice, NODES};
 use super::figure::{Figure, Grounds, rounded};
 use super::outlook::{grounds, range};
-use super::plan::{self, MONTHS, Year};
-use super::study::Study;
-use crate::catalog::{Catalog, Law, Range};
+use super::plan::{self, Best, MONTHS, Year};
+use super::wanted::{Limits, Wanted};
+use crate::catalog::{Law, Range};
 use crate::decision::{Decided, Decision, PlanTaken, PlannedItem};
-use crate::engine::Assessment;
 use crate::time::Timestamp;
-
-/// What may be spent.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Limits {
-    /// US dollars in the first year.
-    pub dollars: f64,
-    /// Hours of anybody's work in a month.
-    pub hours: f64,
-}
-
-impl Default for Limits {
-    /// What is proposed to somebody who has said nothing: our judgment of what a small practice can do.
-    fn default() -> Self {
-        Self { dollars: 2_000.0, hours: 4.0 }
-    }
-}
-
-/// What a proposal is made from.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
-    /// The catalog with its actions.
-    pub catalog: &'a Catalog,
-    /// The model, worked out.
-    pub study: &'a Study,
-    /// How the organization stands.
-    pub assessment: &'a Assessment,
-    /// What people decided, in force, by action.
-    pub decisions: &'a BTreeMap<String, (u64, Decision)>,
-    /// What may be spent.
-    pub limits: Limits,
-    /// The HIPAA Security Rule applies.
-    pub law: bool,
-    /// The plan that was taken last, with its ledger entry.
-    pub parent: Option<&'a (u64, PlanTaken)>,
-}
 
 /// What to do with so many dollars and hours.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -67,7 +31,7 @@ pub struct Proposal {
     pub left: Vec<LeftOut>,
     /// No better plan fits.
     pub proved: bool,
-    /// Where it is not proved: no plan avoids more than this share more.
+    /// Where it is not proved: no plan is better by more than this share of what it avoids.
     pub gap: f64,
     /// The parent's ledger entry.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,6 +171,18 @@ impl Proposal {
     }
 }
 
+/// How far a plan may be from the best, as a share of what it avoids; 1 where that is nothing.
+fn gap(plan: &Best) -> f64 {
+    let more = plan.upper - plan.value;
+    if plan.proved || more <= 0.0 {
+        0.0
+    } else if plan.avoided > 0.0 {
+        rounded(more / plan.avoided)
+    } else {
+        1.0
+    }
+}
+
 /// What every open action looks like now, none of them in a month yet.
 fn snapshot(wanted: &Wanted<'_>) -> BTreeMap<String, PlannedItem> {
     let model = &wanted.study.model;
@@ -258,11 +234,7 @@ impl<'a> Maker<'a> {
 
     fn proposal(&self) -> Proposal {
         let year = &self.year.best;
-        let gap = if year.proved || year.value <= 0.0 {
-            0.0
-        } else {
-            rounded(((year.upper - year.value) / year.value).max(0.0))
-        };
+        let gap = gap(year);
         let mut proposal = Proposal {
             limits: self.wanted.limits,
             month: self.horizon(1),
@@ -298,7 +270,8 @@ impl<'a> Maker<'a> {
         let (mut hours, mut dollars) = (Range::default(), Range::default());
         for item in &begun {
             let Some(it) = study.model.controls.get(usize::from(*item)) else { continue };
-            hours = hours.plus(it.work.hours).plus(it.work.monthly.times(f64::from(months - 1)));
+            let kept_up = self.slots.get(item).map_or(0, |it| months.saturating_sub(it.ends));
+            hours = hours.plus(it.work.hours).plus(it.work.monthly.times(f64::from(kept_up)));
             dollars = dollars.plus(it.work.first).plus(it.work.yearly);
         }
         let exact = study.terms.avoided(&chosen);

@@ -4,8 +4,9 @@
 
 use serde::Serialize;
 
+use super::exposure::Means;
 use super::figure::Figure;
-use super::outlook::{ActionValue, Exposure, Outlook};
+use super::outlook::{ActionValue, Exposure, Outlook, range};
 use super::proposal::{Proposal, Why};
 use super::study::Study;
 use crate::catalog::{Bands, Catalog, PartRef};
@@ -126,7 +127,7 @@ impl Register {
         let bands = &catalog.priors.as_ref()?.bands;
         let revenue = study.model.revenue;
         let exposures = outlook.threats.iter().filter(|it| it.applies);
-        let threats = exposures.map(|it| threat_line(it, bands, revenue)).collect();
+        let threats = exposures.map(|it| threat_line(it, study, bands, revenue)).collect();
         let mut gaps: Vec<GapLine> = outlook
             .actions
             .iter()
@@ -140,16 +141,17 @@ impl Register {
     }
 }
 
-fn threat_line(it: &Exposure, bands: &Bands, revenue: f64) -> ThreatLine {
-    // The events of a world and their cost are told apart by no world alone: the range of an event's
-    // cost is that of the year's, in the same proportion.
-    let each = |dollars: f64| if it.events.value > 0.0 { dollars / it.events.value } else { 0.0 };
-    let impact = Figure {
-        value: super::rounded(each(it.loss.value)),
-        low: super::rounded(each(it.loss.low)),
-        high: super::rounded(each(it.loss.high)),
-        ..it.loss.clone()
+fn threat_line(it: &Exposure, study: &Study, bands: &Bands, revenue: f64) -> ThreatLine {
+    // In each world frequency and loss are known, and so is the cost of an event.
+    let at = study.model.threats.iter().position(|threat| threat.id == it.threat);
+    let of = |means: &[Means]| {
+        let means = at.and_then(|at| means.get(at)).filter(|it| it.events > 0.0);
+        means.map(|it| it.loss / it.events)
     };
+    let each = range(study.means_in.iter().filter_map(|it| of(it)));
+    let impact =
+        Figure { value: super::rounded(of(&study.means).unwrap_or_default()), ..it.loss.clone() }
+            .within(each);
     ThreatLine {
         threat: it.threat.clone(),
         likelihood_band: Band::of(it.chance.value, bands.likelihood),

@@ -42,10 +42,14 @@ pub fn tornado(catalog: &Catalog, study: &Study) -> Vec<Swing> {
     let told = all.into_iter().take(TOLD).map(|(_, input, [at_low, at_high])| {
         let [low, middle, high] = [ENDS.0, 0.5, ENDS.1].map(|it| input.quantile(model, it));
         let grounds = input.grounds(catalog, model);
+        let mut all = grounds.clone();
+        for threat in model.threats.iter().filter(|it| it.applies) {
+            all.and(&threat.grounds);
+        }
         Swing {
             input: input.about(model),
             at: Figure::new(middle, (low, high), &grounds),
-            loss: Figure::new(mean, (at_low.min(at_high), at_low.max(at_high)), &grounds),
+            loss: Figure::new(mean, (at_low.min(at_high), at_low.max(at_high)), &all),
             rises: at_high >= at_low,
         }
     });

@@ -14,7 +14,7 @@ use super::terms::{LossTerms, terms_with};
 use crate::catalog::EffectOn;
 use crate::hash::Hash;
 
-/// How many worlds are drawn unless said: of twenty-odd hundredths a percentile rests on 25 of them.
+/// How many worlds are drawn unless said: either end of a 90 % range then has 25 of them beyond it.
 pub const WORLDS: usize = 512;
 
 /// One world: nothing is in doubt in it but what happens.

@@ -13,7 +13,7 @@ use self::ways::Ways;
 use self::worth::Adviser;
 use super::figure::{Figure, Grounds};
 use super::outlook::{grounds, range};
-use super::proposal::Wanted;
+use super::wanted::Wanted;
 use crate::catalog::Asking;
 
 /// Share of what the minutes are worth below which knowing is not told: it is far from worth them.

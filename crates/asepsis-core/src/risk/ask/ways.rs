@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::proposal::Wanted;
+use super::super::wanted::Wanted;
 use crate::catalog::{Action, PartRef, Question};
 use crate::engine::{Basis, CheckStanding, PartStanding, State};
 use crate::statement::Answer;

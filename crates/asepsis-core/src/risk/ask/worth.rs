@@ -17,8 +17,8 @@ use super::super::model::Model;
 use super::super::number::{Beta, beta_rule};
 use super::super::numbers::{Expected, Numbers, Rule};
 use super::super::plan::{self, best, better};
-use super::super::proposal::Wanted;
 use super::super::terms::{LossTerms, Replaced};
+use super::super::wanted::Wanted;
 use super::super::worlds::World;
 use crate::catalog::{EvidenceWeights, Priors};
 

@@ -28,9 +28,6 @@ pub struct Best {
     pub over: Vec<u16>,
 }
 
-/// Hours that anything takes, so that what takes none is not worth endlessly much an hour.
-pub(super) const LEAST_HOURS: f64 = 0.1;
-
 /// The best plan under limits. Deterministic: it counts steps, never time.
 pub fn best(problem: &Problem<'_>, limits: &Limits) -> Best {
     search(problem, limits, greedy)
@@ -112,10 +109,7 @@ pub(super) fn forced(mut state: State<'_>) -> State<'_> {
             wanted.retain(|it| !state.holds(*it));
             let bundles = wanted.iter().map(|it| (*it, state.missing(*it)));
             let fitting = bundles.filter(|(_, bundle)| within(&state, bundle));
-            let for_an_hour = |(item, bundle): &(u16, Vec<u16>)| {
-                let hours: f64 = bundle.iter().map(|it| state.takes(*it).0).sum();
-                state.gain(*item) / (hours + LEAST_HOURS)
-            };
+            let for_an_hour = |(_, bundle): &(u16, Vec<u16>)| state.for_an_hour(bundle);
             let next = fitting
                 .max_by(|a, b| for_an_hour(a).total_cmp(&for_an_hour(b)).then(b.0.cmp(&a.0)));
             let Some((_, bundle)) = next else { break };

@@ -7,6 +7,9 @@ use super::problem::{Limits, Problem};
 /// Room for the last bits of sums: a plan that fits exactly fits.
 const EXACT: f64 = 1e-9;
 
+/// Hours that anything takes, so that what takes none is not worth endlessly much an hour.
+const LEAST_HOURS: f64 = 0.1;
+
 /// A set of items with what it avoids and takes.
 #[derive(Clone, Debug)]
 pub(super) struct State<'a> {
@@ -110,6 +113,20 @@ impl<'a> State<'a> {
     /// The cells that an item raises, and its bit in each.
     fn reach(&self, item: u16) -> &[(u32, u32)] {
         self.fixed.reach.get(usize::from(item)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What these would avoid together, for an hour of all of theirs.
+    pub(super) fn for_an_hour(&self, bundle: &[u16]) -> f64 {
+        let hours: f64 = bundle.iter().map(|it| self.takes(*it).0).sum();
+        let adds = match bundle {
+            [item] => self.gain(*item),
+            _ => {
+                let mut with = self.clone();
+                bundle.iter().for_each(|it| with.take(*it));
+                with.avoided - self.avoided
+            }
+        };
+        adds / (hours + LEAST_HOURS)
     }
 
     /// What an item would add to what is avoided.

@@ -5,7 +5,7 @@
 //! for what items share.
 
 use super::problem::{Limits, Problem};
-use super::search::{Best, LEAST_HOURS, best};
+use super::search::{Best, best};
 use super::state::State;
 
 /// Months in a plan.
@@ -77,12 +77,7 @@ fn endless<'a>(problem: &Problem<'a>) -> State<'a> {
 /// Of what is chosen and not done, the item that avoids most for an hour, with what it needs first: for
 /// all the hours of both.
 fn next(state: &State<'_>, chosen: &[u16]) -> Option<Vec<u16>> {
-    let for_an_hour = |(_, bundle): &(u16, Vec<u16>)| {
-        let hours: f64 = bundle.iter().map(|it| state.takes(*it).0).sum();
-        let mut with = state.clone();
-        bundle.iter().for_each(|it| with.take(*it));
-        (with.avoided - state.avoided) / (hours + LEAST_HOURS)
-    };
+    let for_an_hour = |(_, bundle): &(u16, Vec<u16>)| state.for_an_hour(bundle);
     let left = chosen.iter().copied().filter(|it| !state.holds(*it));
     let bundles = left.map(|it| (it, state.missing(it)));
     let next = bundles.max_by(|a, b| for_an_hour(a).total_cmp(&for_an_hour(b)).then(b.0.cmp(&a.0)));

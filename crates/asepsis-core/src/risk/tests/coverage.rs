@@ -68,6 +68,19 @@ fn more_doubt_is_never_narrower() {
 }
 
 #[test]
+fn a_check_that_says_nothing_is_not_taken_as_passed() {
+    let mut part = part(State::Partly, Basis::Measured, true);
+    let passed = Tally { pass: 1, expected_known: true, ..Tally::default() };
+    let (all, _) = coverage(&part, passed, None, 0.3);
+    part.checks
+        .push(CheckStanding { check: "computer.firewall-deny".to_owned(), state: State::Unknown });
+    let (half, _) = coverage(&part, passed, None, 0.3);
+    assert!((all - 0.90).abs() < 0.01 && (half - 0.60).abs() < 0.01, "{all} {half}");
+    part.checks[1].state = State::NotApplicable;
+    assert_eq!(coverage(&part, passed, None, 0.3).0, all, "but one without a place is left out");
+}
+
+#[test]
 fn a_fleet_whose_number_nobody_said_is_not_taken_as_seen() {
     let tally = |expected_known| Tally { pass: 6, expected_known, ..Tally::default() };
     let part = part(State::InPlace, Basis::Measured, true);

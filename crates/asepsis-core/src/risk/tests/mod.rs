@@ -3,6 +3,7 @@
 mod confidence;
 mod coverage;
 mod doubt;
+mod edges;
 mod exposure;
 mod flip;
 pub(super) mod laws;
