@@ -108,24 +108,27 @@ fn takes(view: &View<'_>, action: &Action) -> Markup {
     }
 }
 
-/// Hours and dollars, as items of a list: what takes nothing is left out.
+/// Hours and dollars, as items of a list. What likely takes nothing is left out, but for dollars that
+/// might be spent: those are said once, for the first year.
 pub(super) fn effort(
     hours: asepsis_core::catalog::Range,
     monthly: asepsis_core::catalog::Range,
     first: asepsis_core::catalog::Range,
     yearly: asepsis_core::catalog::Range,
 ) -> Markup {
+    let year = first.plus(yearly);
     let shown = [
-        (hours, Unit::Hours, say::ONCE),
-        (monthly, Unit::HoursAMonth, ""),
-        (first, Unit::Dollars, say::ONCE),
-        (yearly, Unit::DollarsAYear, ""),
+        (hours, Unit::Hours, say::ONCE, true),
+        (monthly, Unit::HoursAMonth, "", monthly.likely > 0.0),
+        (first, Unit::Dollars, say::ONCE, first.likely > 0.0),
+        (yearly, Unit::DollarsAYear, "", yearly.likely > 0.0),
+        (year, Unit::Dollars, say::IN_FIRST_YEAR, year.likely <= 0.0),
     ];
     html! {
-        @for (range, unit, after) in shown {
+        @for (range, unit, after, _) in shown.into_iter().filter(|it| it.3) {
             @if let Some(it) = ui::effort(range, unit) { li { (it) @if !after.is_empty() { " " (after) } } }
         }
-        @if first.high <= 0.0 && yearly.high <= 0.0 { li { (say::NOTHING_TO_BUY) } }
+        @if year.high <= 0.0 { li { (say::NOTHING_TO_BUY) } }
     }
 }
 

@@ -133,7 +133,7 @@ pub(in crate::web) fn plain(value: f64, unit: Unit) -> String {
         Unit::TimesAYear | Unit::Plain => digits(value),
         Unit::Times if value <= 0.0 => "never".to_owned(),
         Unit::Times => format!("{} years", digits(1.0 / value)),
-        Unit::DaysAYear if value > 0.0 && value < 0.05 => "less than 0.1 days".to_owned(),
+        Unit::DaysAYear if value > 0.0 && value < 0.01 => "less than 0.01 days".to_owned(),
         Unit::DaysAYear => format!("{} days", digits(value)),
         Unit::Hours | Unit::HoursAMonth => words::hours(value),
         Unit::Minutes => format!("{} min", digits(value)),

@@ -8,6 +8,7 @@ pub(super) const VENDOR_SHEET: &str = "Vendor sheet";
 pub(super) const STEPS: &str = "What to do";
 pub(super) const RESTS_ON: &str = "Rests on:";
 pub(super) const EFFORT: &str = "Hours and dollars are";
+pub(super) const IN_FIRST_YEAR: &str = "in the first year";
 pub(super) const ONCE: &str = "once";
 pub(super) const NOTHING_TO_BUY: &str = "nothing to buy";
 pub(super) const NO_PLACE: &str = "has no place here";

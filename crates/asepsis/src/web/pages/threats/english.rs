@@ -205,10 +205,13 @@ pub(super) fn agree(threat: &str) -> String {
     format!("All three agree: {threat} comes first.")
 }
 
-/// That the orders disagree; `bad` may be empty.
+/// That the orders disagree; `much` is empty where it is undecided, and `bad` may be.
 pub(super) fn differ_in_order(often: &str, much: &str, bad: &str, people: &str) -> String {
-    let last = if bad.is_empty() { String::new() } else { format!(" Worst for {people}: {bad}.") };
-    format!("They do not agree. Most often: {often}. Most expensive: {much}.{last}")
+    let told = |what: &str, name: &str| {
+        if name.is_empty() { String::new() } else { format!(" {what}: {name}.") }
+    };
+    let (much, bad) = (told("Most expensive", much), told(&format!("Worst for {people}"), bad));
+    format!("They do not agree. Most often: {often}.{much}{bad}")
 }
 
 pub(super) fn too_close(threats: &[&str]) -> String {

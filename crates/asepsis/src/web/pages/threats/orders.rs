@@ -63,9 +63,10 @@ fn disagree(view: &View<'_>, firsts: [Option<&Exposure>; 3], people: &str) -> Ma
     let [often, much, bad] = firsts.map(|it| it.map(|it| it.threat.as_str()));
     let name = |id: Option<&'_ str>| id.map_or_else(String::new, |id| name(view, id).to_owned());
     let (Some(_), Some(_)) = (often, much) else { return html! { (say::NONE_CAN) } };
+    let decided = view.book.risk.as_ref().is_some_and(|it| it.outlook.leader().is_some());
     html! {
         @if often == much && (bad.is_none() || bad == much) { (say::agree(&name(much))) }
-        @else { (say::differ_in_order(&name(often), &name(much), &name(bad), people)) }
+        @else { (say::differ_in_order(&name(often), &name(much.filter(|_| decided)), &name(bad), people)) }
     }
 }
 
