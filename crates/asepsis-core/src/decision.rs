@@ -111,8 +111,26 @@ pub struct LossHistory {
     pub at: Timestamp,
 }
 
+impl LossHistory {
+    /// The most years that are remembered: before that, nothing was like now.
+    pub const MOST_YEARS: f64 = 30.0;
+    /// The most events of one threat that are remembered.
+    pub const MOST_EVENTS: u32 = 10_000;
+
+    /// Whether it can be: an entry may have been written by another program.
+    pub fn is_sound(&self) -> bool {
+        let years = self.years > 0.0 && self.years <= Self::MOST_YEARS;
+        years && self.events.values().all(|it| *it <= Self::MOST_EVENTS)
+    }
+}
+
+/// Whether a text is a day, as in `2026-12-01`: only such texts are in the order of time.
+fn is_day(text: &str) -> bool {
+    text.parse::<jiff::civil::Date>().is_ok_and(|it| it.to_string() == text)
+}
+
 /// The decision in force on each action at a moment: the newest one, unless its day is over or it
-/// was reopened. `today` is the day of that moment where the organization is, as in `2026-11-25`.
+/// was reopened; a day that is none is over. `today` is the day of that moment where the organization is, as in `2026-11-25`.
 pub fn in_force<'a>(
     decisions: impl Iterator<Item = (u64, &'a Decision)>,
     today: &str,
@@ -126,7 +144,7 @@ pub fn in_force<'a>(
     }
     newest.retain(|_, (_, it)| match &it.decided {
         Decided::Accepted { until, .. } | Decided::Postponed { until, .. } => {
-            today <= until.as_str()
+            is_day(until) && today <= until.as_str()
         }
         Decided::Chosen { .. } | Decided::Done { .. } => true,
         Decided::Reopened { .. } => false,
@@ -165,5 +183,22 @@ mod tests {
         };
         assert_eq!(on("2026-11-30"), [("a", 1), ("b", 2)]);
         assert_eq!(on("2026-12-01"), [("a", 1)], "the day itself still counts, the next does not");
+    }
+
+    #[test]
+    fn what_another_program_wrote_holds_nothing_back_for_ever() {
+        for day in ["soon", "9999", "2027-1-1", "2026-12-31T00:00:00Z", ""] {
+            let all = [decision("a", postponed(day), "2026-11-01")];
+            assert!(in_force([(1, &all[0])].into_iter(), "2026-11-30").is_empty(), "{day}");
+        }
+        let history = |years, n| LossHistory {
+            years,
+            events: [("T1".to_owned(), n)].into(),
+            at: "2026-11-01T12:00:00Z".parse().unwrap(),
+        };
+        assert!(history(5.0, 2).is_sound());
+        for (years, n) in [(0.0, 1), (-101.0, 1), (1e308, 1), (f64::NAN, 1), (5.0, u32::MAX)] {
+            assert!(!history(years, n).is_sound(), "{years} {n}");
+        }
     }
 }

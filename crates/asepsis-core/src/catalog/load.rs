@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 
 use super::files::MAX_FILE;
+use super::lint::unsound;
 use super::{
     Action, Catalog, CatalogFiles, Check, Editions, Habit, Index, Mapping, Practice, Priors,
     Problem, Question, Resource, RiskSource, Schema, SizeTable, Term, Threat,
@@ -90,7 +91,7 @@ pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, Vec<Problem>> {
     let mut glossary = glossary.term;
     glossary.sort_by_key(|term| term.term.to_lowercase());
     let index = Index::new(&checks, &questions);
-    Ok(Catalog {
+    let catalog = Catalog {
         hash: files.hash(),
         editions,
         threats,
@@ -107,7 +108,9 @@ pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, Vec<Problem>> {
         priors,
         risk_sources,
         index,
-    })
+    };
+    let unsound = unsound(&catalog, files);
+    if unsound.is_empty() { Ok(catalog) } else { Err(unsound) }
 }
 
 struct Loader<'a> {

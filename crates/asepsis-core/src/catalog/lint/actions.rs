@@ -10,9 +10,9 @@ use crate::organization::Size;
 /// Longest title, in characters (our judgment: a line of a page).
 const MAX_TITLE: usize = 90;
 /// Most actions that may act through another one: with more, a plan would take too long to prove.
-const MAX_RAISERS: usize = 4;
+pub(super) const MAX_RAISERS: usize = 4;
 /// The most that acting through another action may close of what is missing there.
-const MAX_RAISE: f64 = 0.5;
+pub(super) const MAX_RAISE: f64 = 0.5;
 
 impl Linter<'_> {
     pub(super) fn actions(&mut self) {
@@ -138,7 +138,7 @@ fn wrong(action: &Action) -> Vec<String> {
     wrong
 }
 
-fn wrong_cost(cost: &Cost) -> Vec<String> {
+pub(super) fn wrong_cost(cost: &Cost) -> Vec<String> {
     let mut wrong = Vec::new();
     let ranges = [
         ("hours", cost.hours, 10_000.0),
@@ -174,7 +174,7 @@ fn sizes(catalog: &crate::catalog::Catalog, action: &Action) -> Vec<String> {
         .collect()
 }
 
-fn costs(action: &Action) -> impl Iterator<Item = (Size, &Cost)> {
+pub(super) fn costs(action: &Action) -> impl Iterator<Item = (Size, &Cost)> {
     Size::ALL.into_iter().filter_map(|size| Some((size, action.costs.of(size)?)))
 }
 
@@ -191,7 +191,7 @@ pub(super) fn names(action: &Action, source: &str) -> bool {
 }
 
 /// Whether following what an action requires leads back to it.
-fn needs_itself(catalog: &crate::catalog::Catalog, action: &Action) -> bool {
+pub(super) fn needs_itself(catalog: &crate::catalog::Catalog, action: &Action) -> bool {
     let mut open: Vec<&str> = action.requires.iter().map(String::as_str).collect();
     let mut seen = BTreeSet::new();
     while let Some(id) = open.pop() {

@@ -6,6 +6,7 @@ mod checks;
 mod habits;
 mod priors;
 mod questions;
+mod sound;
 mod structure;
 mod words;
 
@@ -115,6 +116,16 @@ pub fn lint(catalog: &Catalog, files: &CatalogFiles) -> (Counts, Vec<Problem>) {
         references: linter.references,
     };
     (counts, problems)
+}
+
+/// What no catalog may hold, whoever wrote it: a folder of a catalog is foreign input.
+pub(super) fn unsound(catalog: &Catalog, files: &CatalogFiles) -> Vec<Problem> {
+    let mut linter = Linter { catalog, files, problems: Vec::new(), references: 0, examples: 0 };
+    linter.sound();
+    let mut problems = linter.problems;
+    problems.sort();
+    problems.dedup();
+    problems
 }
 
 /// Questions that a small organization can be asked: those that serve a small part or decide

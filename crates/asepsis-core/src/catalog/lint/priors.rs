@@ -4,9 +4,15 @@ use super::{Linter, Problem};
 use crate::catalog::{ActionBasis, Priors};
 use crate::organization::Size;
 
-const FILE: &str = "risk/priors.toml";
+pub(super) const FILE: &str = "risk/priors.toml";
 /// The source that an organization's own history rests on; the program names it.
 const YOUR_ANSWERS: &str = "your-answers";
+/// The most that one event may cost, in US dollars.
+const MAX_LOSS: f64 = 1e12;
+/// The most days that half of the events disturb care.
+const MAX_DAYS: f64 = 3_650.0;
+/// The most that counts of cases, minutes and what a minute is worth may be.
+const MAX_COUNT: f64 = 1e6;
 
 impl Linter<'_> {
     pub(super) fn priors(&mut self) {
@@ -108,7 +114,7 @@ fn threats(priors: &Priors) -> impl Iterator<Item = &str> {
 }
 
 /// Numbers out of bounds, each with the line to look at.
-fn wrong(priors: &Priors) -> Vec<(String, String)> {
+pub(super) fn wrong(priors: &Priors) -> Vec<(String, String)> {
     let mut wrong = Vec::new();
     let mut rule = |holds: bool, at: &str, message: &str| {
         if !holds {
@@ -127,11 +133,15 @@ fn wrong(priors: &Priors) -> Vec<(String, String)> {
     let mean = (model.shock.mean() - 1.0).abs() < 1e-9;
     rule(mean, "shock", "the mean of the shock is not 1: it would move every number");
     for it in &priors.losses {
-        let sound = it.median > 0.0 && (0.1..=4.0).contains(&it.sigma) && it.cap > it.median;
+        let sound = it.median > 0.0
+            && (0.1..=4.0).contains(&it.sigma)
+            && it.cap > it.median
+            && it.cap <= MAX_LOSS;
         rule(sound, "[[loss]]", "a loss needs a median above 0 and below its cap, sigma 0.1 to 4");
     }
     for it in &priors.care {
-        let sound = it.median > 0.0 && (0.1..=4.0).contains(&it.sigma);
+        let median = it.median > 0.0 && it.median <= MAX_DAYS;
+        let sound = median && (0.1..=4.0).contains(&it.sigma);
         rule(sound, "[[care]]", "days need a median above 0, sigma 0.1 to 4");
     }
     for it in &priors.covariates {
@@ -139,7 +149,8 @@ fn wrong(priors: &Priors) -> Vec<(String, String)> {
         rule(sound, "[[covariate]]", "a covariate needs a ratio of 0 to 10, sigma 0 to 2");
     }
     for it in &priors.revenues {
-        rule(it.dollars > 0.0, "[[revenue]]", "revenue is not above 0");
+        let sound = it.dollars > 0.0 && it.dollars <= MAX_LOSS;
+        rule(sound, "[[revenue]]", "revenue is not above 0, or beyond reason");
     }
     for it in &priors.listed {
         let [middle, low, high] = it.chance;
@@ -148,9 +159,10 @@ fn wrong(priors: &Priors) -> Vec<(String, String)> {
     }
     let it = &priors.evidence;
     let counts = [it.prior, it.measured_pass, it.fail, it.told, it.told_partly, it.half_life_days];
-    rule(counts.iter().all(|n| *n > 0.0), "[evidence]", "all of [evidence] must be above 0");
+    let count = |n: &f64| *n > 0.0 && *n <= MAX_COUNT;
+    rule(counts.iter().all(count), "[evidence]", "all of [evidence] must be above 0");
     let ask = [priors.ask.question_minutes, priors.ask.look_minutes, priors.ask.minute];
-    rule(ask.iter().all(|n| *n > 0.0), "[ask]", "all of [ask] must be above 0");
+    rule(ask.iter().all(count), "[ask]", "all of [ask] must be above 0");
     rule(it.measured_pass > it.told, "[evidence]", "measured must weigh more than told");
     for (name, [medium, high]) in [
         ("likelihood", priors.bands.likelihood),

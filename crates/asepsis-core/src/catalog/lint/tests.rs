@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn shipped() -> CatalogFiles {
+pub(super) fn shipped() -> CatalogFiles {
     fn walk(folder: &std::path::Path, root: &std::path::Path, files: &mut CatalogFiles) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -100,10 +100,13 @@ mod tests {
         let read = serde_json::from_str::<Beta>;
         assert_eq!(read("[6, 6]").unwrap(), Beta::new(6.0, 6.0));
         assert_eq!(serde_json::to_string(&Beta::new(0.5, 2.0)).unwrap(), "[0.5,2.0]");
-        for bad in ["[0, 1]", "[1, -1]", "[1]", "[1, 2, 3]"] {
+        for bad in ["[0, 1]", "[1, -1]", "[1]", "[1, 2, 3]", "[1e300, 1]", "[1, 1e-300]"] {
             assert!(read(bad).is_err(), "{bad}");
         }
         let told = Beta::try_from([f64::NAN, 1.0]).unwrap_err().to_string();
-        assert_eq!(told, "a Beta distribution is two finite numbers above 0, not [NaN, 1]");
+        assert_eq!(
+            told,
+            "a Beta distribution is two numbers from 0.001 to 1,000,000, not [NaN, 1]"
+        );
     }
 }

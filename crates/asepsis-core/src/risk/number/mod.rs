@@ -28,16 +28,19 @@ pub use stream::{Stream, mixed};
 
 /// A distribution whose parameters cannot be.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("a {name} distribution is two finite numbers above 0, not [{first}, {second}]")]
+#[error("a {name} distribution is two numbers from 0.001 to 1,000,000, not [{first}, {second}]")]
 pub struct BadParameters {
     name: &'static str,
     first: f64,
     second: f64,
 }
 
-/// Two parameters that are finite and above 0.
+/// Least and most that a parameter may be: beyond, the quadratures and quantiles lose their digits.
+const PARAMETERS: std::ops::RangeInclusive<f64> = 0.001..=1e6;
+
+/// Two parameters that can be worked with.
 fn positive(name: &'static str, [first, second]: [f64; 2]) -> Result<[f64; 2], BadParameters> {
-    let sound = |it: f64| it.is_finite() && it > 0.0;
+    let sound = |it: f64| PARAMETERS.contains(&it);
     if sound(first) && sound(second) {
         Ok([first, second])
     } else {

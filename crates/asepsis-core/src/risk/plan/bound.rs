@@ -4,6 +4,8 @@ use super::state::State;
 
 /// Mixes of the two limits that are tried; each gives a valid bound, and the least one counts.
 const MIXES: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
+/// Room below this is none: a share of it would be endless.
+pub(super) const LEAST: f64 = 1e-6;
 
 /// One item that could still be taken.
 #[derive(Clone, Copy, Debug)]
@@ -39,13 +41,12 @@ pub(super) fn open(state: &State<'_>, items: impl Iterator<Item = u16>) -> Vec<O
 /// now is not less than what they add together; prerequisites are left out, which only raises the bound.
 pub(super) fn bound(state: &State<'_>, open: &[Open]) -> (f64, Option<u16>) {
     let (room, money) = state.room();
-    let scale = |it: f64| if it > 0.0 { 1.0 / it } else { 0.0 };
+    let scale = |it: f64| if it > LEAST { 1.0 / it } else { 0.0 };
     let (of_hours, of_dollars) = (scale(room), scale(money));
     let mut least = (f64::INFINITY, None);
     for mix in MIXES {
         let weight = |it: &Open| mix * it.hours * of_hours + (1.0 - mix) * it.dollars * of_dollars;
-        let size = mix * if room > 0.0 { 1.0 } else { 0.0 }
-            + (1.0 - mix) * if money > 0.0 { 1.0 } else { 0.0 };
+        let size = mix * f64::from(room > LEAST) + (1.0 - mix) * f64::from(money > LEAST);
         let mut order: Vec<(f64, f64, u16)> =
             open.iter().map(|it| (it.net, weight(it), it.item)).collect();
         // The most for what it takes first; what takes nothing before all.

@@ -6,7 +6,7 @@
 //! pulls as if the others did not, which is not less than what it pulls beside them. Prerequisites are left
 //! out, which only raises the bound.
 
-use super::bound::Open;
+use super::bound::{LEAST, Open};
 use super::state::State;
 use crate::risk::number::exp;
 
@@ -97,7 +97,7 @@ struct Knapsack {
 impl Relaxation {
     fn new(state: &State<'_>, open: &[Open]) -> Self {
         let (room, money) = state.room();
-        let share = |it: f64, of: f64| if of > 0.0 { it / of } else { 0.0 };
+        let share = |it: f64, of: f64| if of > LEAST { it / of } else { 0.0 };
         let cost = |it: &Open| state.problem.item(it.item).map_or(0.0, |it| it.yearly_cost);
         let takes = |it: &Open| (share(it.hours, room), share(it.dollars, money));
         Self {
@@ -105,7 +105,7 @@ impl Relaxation {
             pulls: open.iter().map(|it| state.pulls(it.item)).collect(),
             costs: open.iter().map(cost).collect(),
             takes: open.iter().map(takes).collect(),
-            room: (f64::from(room > 0.0), f64::from(money > 0.0)),
+            room: (f64::from(room > LEAST), f64::from(money > LEAST)),
         }
     }
 
