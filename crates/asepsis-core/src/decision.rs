@@ -103,7 +103,7 @@ pub struct PlannedItem {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LossHistory {
-    /// How many years are remembered; above 0, at most 30.
+    /// How many years are remembered: 0.1 to 30.
     pub years: f64,
     /// Events with a loss in that time, by threat; a threat that is not named had none.
     pub events: BTreeMap<String, u32>,
@@ -114,13 +114,25 @@ pub struct LossHistory {
 impl LossHistory {
     /// The most years that are remembered: before that, nothing was like now.
     pub const MOST_YEARS: f64 = 30.0;
-    /// The most events of one threat that are remembered.
-    pub const MOST_EVENTS: u32 = 10_000;
+    /// The fewest, a good month: of less nothing follows.
+    pub const LEAST_YEARS: f64 = 0.1;
+    /// The most events of one threat that are remembered of a year, one a week: more would be a slip of
+    /// the pen, and would take minutes to simulate.
+    pub const MOST_A_YEAR: f64 = 52.0;
 
     /// Whether it can be: an entry may have been written by another program.
     pub fn is_sound(&self) -> bool {
-        let years = self.years > 0.0 && self.years <= Self::MOST_YEARS;
-        years && self.events.values().all(|it| *it <= Self::MOST_EVENTS)
+        self.can_be_remembered() && self.events.values().all(|it| self.can_happen(*it))
+    }
+
+    /// Whether so many years can be remembered.
+    pub fn can_be_remembered(&self) -> bool {
+        (Self::LEAST_YEARS..=Self::MOST_YEARS).contains(&self.years)
+    }
+
+    /// Whether one threat can have come so many times in these years.
+    pub fn can_happen(&self, events: u32) -> bool {
+        f64::from(events) <= Self::MOST_A_YEAR * self.years
     }
 }
 
@@ -197,7 +209,9 @@ mod tests {
             at: "2026-11-01T12:00:00Z".parse().unwrap(),
         };
         assert!(history(5.0, 2).is_sound());
-        for (years, n) in [(0.0, 1), (-101.0, 1), (1e308, 1), (f64::NAN, 1), (5.0, u32::MAX)] {
+        for (years, n) in
+            [(0.0, 1), (-101.0, 1), (1e308, 1), (f64::NAN, 1), (1e-300, 0), (5.0, u32::MAX)]
+        {
             assert!(!history(years, n).is_sound(), "{years} {n}");
         }
     }

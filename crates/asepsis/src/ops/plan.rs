@@ -9,10 +9,10 @@ use super::home::{By, Home, HomeError};
 
 /// Most dollars of a year, and most hours of a month, that a plan is made for: a large hospital's.
 const MOST: Limits = Limits { dollars: 100_000_000.0, hours: 10_000.0 };
-/// Most years that are remembered: before that, nothing was like now.
-const MOST_YEARS: f64 = 30.0;
-/// Most events of a threat that are remembered.
-const MOST_EVENTS: u32 = 10_000;
+/// Fewest and most years that are remembered.
+const YEARS: (f64, f64) = (LossHistory::LEAST_YEARS, LossHistory::MOST_YEARS);
+/// Most events of a threat in a year that are remembered.
+const A_YEAR: f64 = LossHistory::MOST_A_YEAR;
 
 /// What cannot be spent.
 #[derive(Debug, thiserror::Error, PartialEq)]
@@ -46,7 +46,7 @@ pub enum HistoryError {
     #[error(transparent)]
     Home(#[from] HomeError),
     /// Not a time that can be remembered.
-    #[error("say for how many years you remember: above 0 and at most {MOST_YEARS}")]
+    #[error("say for how many years you remember: {} to {}", YEARS.0, YEARS.1)]
     Years,
     /// No such threat.
     #[error("{given:?} is not a threat; they are {known}")]
@@ -57,11 +57,12 @@ pub enum HistoryError {
         known: String,
     },
     /// More than can be.
-    #[error("{0} happened at most {MOST_EVENTS} times, as far as can be remembered")]
+    #[error("{0} happened at most {A_YEAR} times in each year, as far as can be remembered")]
     Events(String),
 }
 
-/// What may be spent: dollars in the first year, hours in each month.
+/// What may be spent: dollars in the first year, hours in each month. In hundredths, as money is: what is
+/// nearly nothing is nothing.
 pub fn limits(dollars: f64, hours: f64) -> Result<Limits, LimitsError> {
     if !(0.0..=MOST.dollars).contains(&dollars) {
         return Err(LimitsError::Dollars);
@@ -69,7 +70,9 @@ pub fn limits(dollars: f64, hours: f64) -> Result<Limits, LimitsError> {
     if !(0.0..=MOST.hours).contains(&hours) {
         return Err(LimitsError::Hours);
     }
-    Ok(Limits { dollars, hours })
+    // Adding 0 makes 0 of -0.
+    let hundredths = |it: f64| (it * 100.0).round() / 100.0 + 0.0;
+    Ok(Limits { dollars: hundredths(dollars), hours: hundredths(hours) })
 }
 
 impl Home {
@@ -95,7 +98,7 @@ impl Home {
         by: By<'_>,
         now: Timestamp,
     ) -> Result<u64, HistoryError> {
-        if !(history.years > 0.0 && history.years <= MOST_YEARS) {
+        if !history.can_be_remembered() {
             return Err(HistoryError::Years);
         }
         let threats: Vec<&str> = self.catalog.threats.iter().map(|it| it.id.as_str()).collect();
@@ -104,7 +107,7 @@ impl Home {
                 let (given, known) = (threat.clone(), threats.join(", "));
                 return Err(HistoryError::Threat { given, known });
             }
-            if *events > MOST_EVENTS {
+            if !history.can_happen(*events) {
                 return Err(HistoryError::Events(threat.clone()));
             }
         }
@@ -128,6 +131,11 @@ mod tests {
     #[test]
     fn nothing_can_be_spent_and_less_cannot() {
         assert_eq!(limits(0.0, 0.0).unwrap(), Limits { dollars: 0.0, hours: 0.0 });
+        let nearly = limits(-0.0, 1e-310).unwrap();
+        assert_eq!(
+            (nearly.dollars.to_string(), nearly.hours.to_string()),
+            ("0".into(), "0".into())
+        );
         assert_eq!(limits(-1.0, 4.0), Err(LimitsError::Dollars));
         assert_eq!(limits(f64::NAN, 4.0), Err(LimitsError::Dollars));
         assert_eq!(limits(2000.0, f64::INFINITY), Err(LimitsError::Hours));

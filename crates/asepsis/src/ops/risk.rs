@@ -16,6 +16,7 @@ use asepsis_core::risk::{
 use asepsis_core::time::Timestamp;
 
 use super::moment::{day, zone};
+use super::plan::limits;
 
 /// Hours that anything takes at least, when what it avoids is told for an hour.
 const LEAST_HOURS: f64 = 0.1;
@@ -268,8 +269,11 @@ impl Told {
         let mut log: BTreeMap<String, Vec<DecisionEntry>> = BTreeMap::new();
         for entry in standing.evidence.iter().filter(|it| it.recorded_at <= as_of) {
             match &entry.record {
-                Record::Plan(it) => parent = Some((entry.seq, it.clone())),
-                Record::History(it) => history = Some((entry.seq, it.clone())),
+                // Entries may have been written by another program: what cannot be is passed over.
+                Record::Plan(it) if limits(it.budget, it.hours).is_ok() => {
+                    parent = Some((entry.seq, it.clone()))
+                }
+                Record::History(it) if it.is_sound() => history = Some((entry.seq, it.clone())),
                 Record::Decision(it) => {
                     log.entry(it.action.clone()).or_default().push(DecisionEntry {
                         seq: entry.seq,

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use asepsis_core::organization::Sector;
 use asepsis_core::time::Timestamp;
 
+use tokio::sync::Semaphore;
+
 use super::claim::Claim;
 use super::hosts::Hosts;
 use super::shelf::Shelf;
@@ -35,12 +37,25 @@ pub struct App {
     pub(super) options: Options,
     pub(super) claim: Claim,
     shelf: Arc<Shelf>,
+    /// Who may work something out that takes longer: others wait, and pages that do not are as quick as
+    /// ever.
+    pub(super) workers: Arc<Semaphore>,
 }
+
+/// How much may be worked out at once.
+const WORKERS: usize = 2;
 
 impl App {
     /// A server's state over an open home.
     pub fn new(home: Arc<Home>, clock: fn() -> Timestamp, options: Options) -> Arc<Self> {
-        Arc::new(Self { home, clock, options, claim: Claim::default(), shelf: Arc::default() })
+        Arc::new(Self {
+            home,
+            clock,
+            options,
+            claim: Claim::default(),
+            shelf: Arc::default(),
+            workers: Arc::new(Semaphore::new(WORKERS)),
+        })
     }
 
     /// The one-time code that claims the first run; `None` once somebody has an account.

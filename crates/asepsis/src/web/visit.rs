@@ -81,7 +81,13 @@ impl Visit {
         work: impl FnOnce(&Book, &Catalog) -> T + Send + 'static,
     ) -> Result<T, PageError> {
         let (kept, home) = (Arc::clone(book), Arc::clone(&self.app.home));
-        let work = move || work(&kept, home.wording(kept.organization.sector));
+        // The turn is over when the work is, not when the visitor hangs up.
+        let turn = Arc::clone(&self.app.workers).acquire_owned().await;
+        let turn = turn.map_err(|error| AssessError::Stopped(error.to_string()))?;
+        let work = move || {
+            let _turn = turn;
+            work(&kept, home.wording(kept.organization.sector))
+        };
         let done = tokio::task::spawn_blocking(work).await;
         Ok(done.map_err(|error| AssessError::Stopped(error.to_string()))?)
     }
@@ -92,6 +98,10 @@ impl Visit {
         book: &Arc<Book>,
         limits: Limits,
     ) -> Result<Option<Proposal>, PageError> {
+        // The plan of the book itself is at hand.
+        if let Some(risk) = book.risk.as_ref().filter(|it| it.limits == limits) {
+            return Ok(Some(risk.proposal.clone()));
+        }
         let work = move |book: &Book, catalog: &Catalog| {
             let risk = book.risk.as_ref()?;
             Some(risk.proposal_for(catalog, &book.assessment, limits))

@@ -72,7 +72,7 @@ fn what_happened_here_moves_the_figures() {
         &["threats", "--years", "31"],
         &["threats", "--years", "NaN"],
         &["threats", "--years", "5", "--happened", "T9=1"],
-        &["threats", "--years", "5", "--happened", "T1=10001"],
+        &["threats", "--years", "5", "--happened", "T1=261"],
     ] {
         session.ends(1, bad);
     }

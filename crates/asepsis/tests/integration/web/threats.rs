@@ -1,11 +1,15 @@
 //! Threats, the glossary and free help: what they say, in which order.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
+use std::collections::BTreeMap;
+
+use asepsis_core::decision::{Decided, Decision, LossHistory, PlanTaken};
+use asepsis_core::evidence::Record;
 use asepsis_core::statement::Answer;
 use asepsis_store::accounts::Rights;
 
 use super::markup::{faults, links};
-use super::support::{Book, run};
+use super::support::{Book, noon, run};
 use crate::support::{DAY, Session, said};
 
 /// Whether these texts stand on the page in this order.
@@ -138,8 +142,13 @@ fn what_is_remembered_moves_the_numbers() {
         let after = owner.page("/threats/T1").await;
         assert!(comes(&after) > 1.5 * comes(&before), "{} {}", comes(&after), comes(&before));
         let entries = book.entries().await;
-        for fields in [[("years", "0"), ("events-T1", "1")], [("years", "5"), ("events-T1", "-1")]]
-        {
+        for fields in [
+            [("years", "0"), ("events-T1", "1")],
+            [("years", "NaN"), ("events-T1", "1")],
+            [("years", "1e-9"), ("events-T1", "0")],
+            [("years", "5"), ("events-T1", "-1")],
+            [("years", "5"), ("events-T1", "261")],
+        ] {
             let answer = owner.post("/threats/history", &fields).await;
             assert_eq!(answer.status, 422);
             assert_eq!(faults(&answer.body), Vec::<String>::new());
@@ -191,5 +200,37 @@ fn the_risk_analysis_prints_a_line_for_each_gap_and_the_five_steps() {
         assert!(
             all.matches("role=\"rowheader\"").count() > page.matches("role=\"rowheader\"").count()
         );
+    });
+}
+
+#[test]
+fn what_another_program_wrote_into_the_ledger_moves_nothing() {
+    let session = Session::clinic();
+    run(async || {
+        let book = Book::of(session).await;
+        let mut owner = book.signed_in(Rights::Owner).await;
+        let usual = [owner.page("/threats/T1").await, owner.page("/plan").await];
+        let events = [("T1".to_owned(), u32::MAX)].into();
+        let history = LossHistory { years: -101.0, events, at: noon() };
+        let plan = PlanTaken {
+            budget: 1e300,
+            hours: -4.0,
+            catalog: book.home.catalog.hash,
+            priors: 1,
+            items: BTreeMap::new(),
+            at: noon(),
+        };
+        let decided = Decided::Postponed { reason: "no".to_owned(), until: "some day".to_owned() };
+        let decision = Decision { action: "encrypt-disks".to_owned(), decided, at: noon() };
+        let records = [Record::History(history), Record::Plan(plan), Record::Decision(decision)];
+        let records = records.into_iter().map(|it| ("person-1".to_owned(), it)).collect();
+        book.home.record(records, noon()).await.unwrap();
+        let values = |page: &str| page.matches("data-low=").count();
+        for (path, before) in ["/threats/T1", "/plan"].into_iter().zip(usual) {
+            let page = owner.page(path).await;
+            assert_eq!(faults(&page), Vec::<String>::new(), "{path}");
+            assert_eq!(values(&page), values(&before), "{path}");
+            assert!(!page.contains("NaN") && !page.contains(">inf"), "{path}");
+        }
     });
 }

@@ -48,8 +48,8 @@ fn wanted(usual: Limits, dollars: &str, hours: &str) -> Result<Limits, Faults> {
         if text.trim().is_empty() { Some(usual) } else { amount(text) }
     };
     let mut faults = Faults::default();
-    let dollars = of(dollars, usual.dollars).filter(|it| limits(*it, 0.0).is_ok());
-    let hours = of(hours, usual.hours).filter(|it| limits(0.0, *it).is_ok());
+    let dollars = of(dollars, usual.dollars).and_then(|it| Some(limits(it, 0.0).ok()?.dollars));
+    let hours = of(hours, usual.hours).and_then(|it| Some(limits(0.0, it).ok()?.hours));
     if dollars.is_none() {
         faults.add("dollars", say::NO_DOLLARS);
     }
