@@ -12,6 +12,7 @@ mod decide;
 mod factor;
 mod home;
 mod import;
+mod law;
 mod ledger;
 mod look;
 mod moment;
@@ -41,6 +42,7 @@ pub use import::{
     Done, FilledAsk, Fresh, Given, ImportError, ImportedFacts, ImportedSheet, Left, Taken,
     TakenAnswer, as_file, recognize, understand,
 };
+pub use law::LawWork;
 pub use ledger::{HeadError, RedactError};
 pub use look::{Due, Look, LookError, Progress, ProgressLine, own_computer};
 pub use moment::{AsOf, MomentError, day, end_of_day, zone};

@@ -126,7 +126,7 @@ pub(super) fn effort(
     ];
     html! {
         @for (range, unit, after, _) in shown.into_iter().filter(|it| it.3) {
-            @if let Some(it) = ui::effort(range, unit) { li { (it) @if !after.is_empty() { " " (after) } } }
+            @if let Some(it) = ui::effort_in_list(range, unit, after) { li { (it) } }
         }
         @if year.high <= 0.0 { li { (say::NOTHING_TO_BUY) } }
     }

@@ -66,7 +66,9 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Page
             }
         }
     };
-    Ok(ui::shown(ui::page(&visit, &Frame::new(Place::Threats, say::TITLE), &body)))
+    let above = html! { a href="/threats" { (say::THREATS) } };
+    let frame = Frame::new(Place::Threats, say::TITLE).above(above);
+    Ok(ui::shown(ui::page(&visit, &frame, &body)))
 }
 
 /// What one number rests on.

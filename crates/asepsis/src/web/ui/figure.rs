@@ -24,8 +24,10 @@ pub(in crate::web) enum Unit {
     Times,
     /// How often a year.
     TimesAYear,
-    /// Days in a year.
+    /// Days in a year; fewer than one are told as a day in so many years.
     DaysAYear,
+    /// Years in which one day comes.
+    YearsADay,
     /// Hours of work.
     Hours,
     /// Hours of work in each month.
@@ -44,20 +46,26 @@ pub(in crate::web) enum Unit {
 
 /// A number with its range, its ground and its sources.
 pub(in crate::web) fn figure(it: &Figure, unit: Unit) -> Markup {
-    with(it, unit, &badge(it.badge, &it.sources))
+    with(it, unit, "", &badge(it.badge, &it.sources))
 }
 
-fn with(it: &Figure, unit: Unit, badge: &Markup) -> Markup {
+/// `after` follows the number's unit: `once`.
+fn with(it: &Figure, unit: Unit, after: &str, badge: &Markup) -> Markup {
     // What may come more than once a year is counted by the year, what may not by years between.
-    let unit = if unit == Unit::Times && it.high >= 1.0 { Unit::TimesAYear } else { unit };
+    let unit = match unit {
+        Unit::Times if it.high >= 1.0 => Unit::TimesAYear,
+        Unit::DaysAYear if it.high < 1.0 => Unit::YearsADay,
+        _ => unit,
+    };
     let range = range(it, unit);
     html! {
         span.figure data-low=(it.low) data-high=(it.high) {
             @if unit.counts() && it.value <= 0.0 && it.high > 0.0 {
-                b { "nothing" } span.range { ", at most " (plain(it.high, unit)) (unit.tail()) }
+                @if after.is_empty() { b { "nothing" } ", " }
+                span.range { "at most " (plain(it.high, unit)) (unit.tail()) (after) }
             } @else {
-                b { (said(it.value, unit)) } (unit.tail())
-                @if let Some((low, high)) = range { span.range { ", between " (low) " and " (high) } }
+                b { (said(it.value, unit)) } (unit.tail()) (after)
+                @if let Some(range) = range { span.range { ", " (range) } }
             }
             " " (badge)
         }
@@ -66,6 +74,15 @@ fn with(it: &Figure, unit: Unit, badge: &Markup) -> Markup {
 
 /// What somebody estimated to take so long or cost so much; nothing where it takes nothing.
 pub(in crate::web) fn effort(it: Range, unit: Unit) -> Option<Markup> {
+    estimated(it, unit, "")
+}
+
+/// The same in a list, where what probably takes nothing is told shortly: `at most $300 once`.
+pub(in crate::web) fn effort_in_list(it: Range, unit: Unit, after: &str) -> Option<Markup> {
+    estimated(it, unit, after)
+}
+
+fn estimated(it: Range, unit: Unit, after: &str) -> Option<Markup> {
     let figure = Figure {
         value: it.likely,
         low: it.low,
@@ -77,7 +94,7 @@ pub(in crate::web) fn effort(it: Range, unit: Unit) -> Option<Markup> {
     let badge = html! {
         a.badge.judgment.bare href=(sources_at(&figure.sources)) { span.away { (Badge::Judgment.word()) } }
     };
-    (it.high > 0.0).then(|| with(&figure, unit, &badge))
+    (it.high > 0.0).then(|| with(&figure, unit, after, &badge))
 }
 
 /// How strong the ground is, as a shape and a word; leads to the sources.
@@ -94,21 +111,25 @@ pub(in crate::web) fn sources_at(sources: &[String]) -> String {
     }
 }
 
-/// The ends of the range in words; `None` where they read the same as the number.
-fn range(it: &Figure, unit: Unit) -> Option<(String, String)> {
+/// The range in words; `None` where its ends read the same.
+fn range(it: &Figure, unit: Unit) -> Option<String> {
     let (low, high) = match unit {
         // A rate is said as so many years between, where the ends change places.
-        Unit::Times => (it.high, it.low),
+        Unit::Times | Unit::YearsADay => (it.high, it.low),
         _ => (it.low, it.high),
     };
     let (low, high) = (plain(low, unit), plain(high, unit));
     if low == high {
         return None;
     }
+    // Next to nothing is no end worth a word.
+    if unit.counts() && low.starts_with(char::is_alphabetic) {
+        return Some(format!("at most {high}"));
+    }
     // What both are counted in is said once.
     let shared = SHARED.into_iter().find(|it| low.ends_with(it) && high.ends_with(it));
     let low = shared.and_then(|it| low.strip_suffix(it)).map_or_else(|| low.clone(), str::to_owned);
-    Some((low, high))
+    Some(format!("between {low} and {high}"))
 }
 
 /// Words that need not be said at both ends of a range.
@@ -120,6 +141,7 @@ fn said(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Chance | Unit::Worlds | Unit::Share | Unit::Years => plain,
         Unit::Times if value > 0.0 => format!("once in {plain}"),
+        Unit::YearsADay if value > 0.0 => format!("1 day in {plain}"),
         _ if plain.starts_with(char::is_alphabetic) => plain,
         _ => format!("about {plain}"),
     }
@@ -131,10 +153,12 @@ pub(in crate::web) fn plain(value: f64, unit: Unit) -> String {
         Unit::Dollars | Unit::DollarsAYear => dollars(value),
         Unit::Chance => chance(value),
         Unit::TimesAYear | Unit::Plain => digits(value),
-        Unit::Times if value <= 0.0 => "never".to_owned(),
-        Unit::Times => format!("{} years", digits(1.0 / value)),
-        Unit::DaysAYear if value > 0.0 && value < 0.01 => "less than 0.01 days".to_owned(),
+        Unit::Times | Unit::YearsADay if value <= 0.0 => "never".to_owned(),
+        Unit::Times | Unit::YearsADay => format!("{} years", digits(1.0 / value)),
+        Unit::DaysAYear if value > 0.0 && value < 0.05 => "less than 0.1 days".to_owned(),
         Unit::DaysAYear => format!("{} days", digits(value)),
+        // Of many hours nobody knows the quarters.
+        Unit::Hours | Unit::HoursAMonth if value >= 10.0 => format!("{} h", digits(value)),
         Unit::Hours | Unit::HoursAMonth => words::hours(value),
         Unit::Minutes => format!("{} min", digits(value)),
         Unit::Worlds | Unit::Years | Unit::Share => of_a_hundred(value),
@@ -156,6 +180,7 @@ impl Unit {
             Self::Worlds => " plausible worlds",
             Self::Years => " years",
             Self::Times
+            | Self::YearsADay
             | Self::Chance
             | Self::Dollars
             | Self::Hours
@@ -250,6 +275,12 @@ mod tests {
             "83 of 100 plausible worlds, between 80 and 86 of 100 survey"
         );
         assert_eq!(said(4.0, 2.0, 10.0, Unit::Hours), "about 4 h, between 2 and 10 h survey");
+        assert_eq!(
+            said(0.073, 0.012, 0.18, Unit::DaysAYear),
+            "1 day in 14 years, between 5.6 and 83 years survey"
+        );
+        assert_eq!(said(6.0, 0.4, 18.0, Unit::DollarsAYear), "about $6 a year, at most $18 survey");
+        assert_eq!(said(47.3, 18.2, 146.4, Unit::Hours), "about 47 h, between 18 and 150 h survey");
         assert_eq!(said(0.0, 0.0, 300.0, Unit::Dollars), "nothing, at most $300 survey");
         assert_eq!(said(1.0, 1.0, 1.0, Unit::Worlds), "100 of 100 plausible worlds survey");
     }
@@ -281,5 +312,7 @@ mod tests {
         let of = |high| Range { low: 0.0, likely: 0.0, high };
         assert!(effort(of(0.0), Unit::Dollars).is_none());
         assert!(effort(of(300.0), Unit::Dollars).unwrap().into_string().contains("$300"));
+        let listed = effort_in_list(of(300.0), Unit::Dollars, " once").unwrap().into_string();
+        assert!(listed.contains("at most $300 once") && !listed.contains("nothing"), "{listed}");
     }
 }

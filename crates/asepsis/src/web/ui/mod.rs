@@ -10,7 +10,7 @@ mod show;
 mod table;
 
 pub(super) use facts::{Fact, cut, facts, facts_table};
-pub(super) use figure::{Unit, badge, dollars, effort, figure};
+pub(super) use figure::{Unit, badge, dollars, effort, effort_in_list, figure};
 pub(super) use find::{address, find, search};
 pub(super) use form::{
     Choice, Faults, Field, Kind, TOKEN, button, choices, form, hidden, select, upload,

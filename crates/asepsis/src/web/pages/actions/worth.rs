@@ -8,6 +8,9 @@ use super::{control, link, say};
 use crate::web::pages::check::View;
 use crate::web::ui::{self, Unit};
 
+/// Being among the best in fewer worlds than this is not worth a line.
+const SELDOM: f64 = 0.01;
+
 pub(super) fn section(view: &View<'_>, action: &Action) -> Markup {
     let Some(risk) = &view.book.risk else { return html! {} };
     let value = risk.outlook.action(&action.id).filter(|it| it.avoided.value > 0.0);
@@ -17,7 +20,7 @@ pub(super) fn section(view: &View<'_>, action: &Action) -> Markup {
             h2 #does { (say::DOES) }
             @match value {
                 Some(it) => {
-                    p.lead { (say::AVOIDS) " " (ui::figure(&it.avoided, Unit::DollarsAYear)) "." }
+                    p.lead { (say::AVOIDS) " " (ui::figure(&it.avoided, Unit::DollarsAYear)) }
                     @if it.by_threat.len() > 1 {
                         ul.plain-list.small {
                             @for (threat, avoided) in &it.by_threat {
@@ -25,7 +28,7 @@ pub(super) fn section(view: &View<'_>, action: &Action) -> Markup {
                             }
                         }
                     }
-                    p.small { (say::AMONG_BEST) " " (ui::figure(&it.among_best, Unit::Worlds)) "." }
+                    @if it.among_best.high >= SELDOM { p.small { (say::AMONG_BEST) " " (ui::figure(&it.among_best, Unit::Worlds)) } }
                 },
                 None => p { (if covered.is_some_and(|it| it.is_open()) { say::NO_FIGURE } else { say::NOTHING_LEFT }) },
             }

@@ -2,6 +2,7 @@
 
 use asepsis_core::catalog::Badge;
 
+pub(super) const THREATS: &str = "The five threats";
 pub(super) const TITLE: &str = "Where the numbers come from";
 pub(super) const RESTS: &str = "What this number rests on";
 pub(super) const RESTS_LEAD: &str =

@@ -40,8 +40,7 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
         None => html! { p { (say::NO_PRIORS) } },
     };
     let title = if health { say::TITLE } else { say::TITLE_OTHER };
-    let above =
-        html! { (view.book.name()) " · " (ui::day(&view.book, view.book.assessment.as_of)) };
+    let above = html! { a href="/threats" { (say::THREATS) } " · " (view.book.name()) " · " (ui::day(&view.book, view.book.assessment.as_of)) };
     let frame = Frame::new(Place::Threats, title).above(above).wide();
     Ok(ui::shown(ui::page(&visit, &frame, &body)))
 }

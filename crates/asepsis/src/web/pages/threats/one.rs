@@ -46,7 +46,8 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Respons
         (consider(&view, threat))
         (others(threats, at))
     };
-    let frame = Frame::new(Place::Threats, &threat.name).above(html! { (say::place(at + 1)) });
+    let frame = Frame::new(Place::Threats, &threat.name)
+        .above(html! { a href="/threats" { (say::THREATS) } " · " (say::place(at + 1)) });
     Ok(ui::shown(ui::page(&visit, &frame, &body)))
 }
 

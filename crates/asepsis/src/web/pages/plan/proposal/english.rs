@@ -63,6 +63,10 @@ pub(super) const SEE_LEFT: &str = "All of it, with the reasons";
 pub(super) const UNTIL: &str = "Until";
 pub(super) const SAID_DONE: &str = "Said done on";
 pub(super) const ALONE: &str = "Done alone, it avoids";
+pub(super) const LAW_TAKES: &str = "All that the law asks for takes, in the first year,";
+pub(super) const LAW_MONTHLY: &str = "Over twelve months that is";
+pub(super) const TAKES_WORK: &str = "It takes";
+pub(super) const YEARLY_COST: &str = "It costs";
 pub(super) const KEPT: &str = "Why it is kept:";
 
 pub(super) const CHECKS: &str = "What looks found";
@@ -85,9 +89,8 @@ pub(super) const NOT_NOW_LEAD: &str = "In few worlds are these worth the hours o
 pub(super) const IN_PLAN: &str = "In the plan in";
 pub(super) const DEPENDS: &str = "It depends most on";
 pub(super) const FLIP: &str = "What would put another action first";
-pub(super) const COMES_FIRST: &str = "avoids most for an hour. If";
-pub(super) const WERE: &str = "were";
-pub(super) const THEN: &str = "it would be";
+pub(super) const COMES_FIRST: &str = "avoids most for an hour.";
+pub(super) const WOULD_BE_FIRST: &str = "would, if one number were another:";
 pub(super) const NO_FLIP: &str = "No single number does, wherever it lies within its range.";
 pub(super) const SWINGS: &str = "What moves the expected loss most";
 pub(super) const SWINGS_LEAD: &str = "Each line moves one number from low to high, where one world of ten is beyond, and leaves all others in doubt.";
@@ -134,8 +137,8 @@ pub(super) fn month(number: u32, name: &str) -> String {
     if number <= 1 { format!("This month, {name}") } else { name.to_owned() }
 }
 
-pub(super) fn until_month(number: u32) -> String {
-    format!("until month {number}")
+pub(super) fn until_month(name: &str) -> String {
+    format!("until {name}")
 }
 
 pub(super) const fn mark(mark: Mark) -> &'static str {

@@ -37,19 +37,40 @@ const fn group(why: &Why) -> u8 {
     }
 }
 
-fn grouped(plan: &Proposal) -> Vec<&LeftOut> {
+/// By group, and in it what avoids most first.
+fn grouped<'a>(view: &View<'_>, plan: &'a Proposal) -> Vec<&'a LeftOut> {
+    let outlook = view.book.risk.as_ref().map(|it| &it.outlook);
+    let worth = |it: &LeftOut| {
+        outlook.and_then(|all| all.action(&it.action)).map_or(0.0, |it| it.avoided.value)
+    };
     let mut all: Vec<&LeftOut> = plan.left.iter().collect();
-    all.sort_by_key(|it| group(&it.why));
+    all.sort_by(|a, b| {
+        group(&a.why).cmp(&group(&b.why)).then_with(|| worth(b).total_cmp(&worth(a)))
+    });
     all
+}
+
+/// What all that the law asks for would take, where it does not fit.
+fn law(view: &View<'_>, plan: &Proposal) -> Markup {
+    let work = view.book.risk.as_ref().and_then(|it| it.law_work(view.catalog(), plan));
+    html! {
+        @if let Some(it) = work {
+            p {
+                @if let Some(hours) = ui::effort(it.hours, Unit::Hours) { (say::LAW_TAKES) " " (hours) }
+                @if let Some(monthly) = ui::effort(it.monthly, Unit::HoursAMonth) { ". " (say::LAW_MONTHLY) " " (monthly) }
+            }
+        }
+    }
 }
 
 /// The first of each group, and how many there are.
 pub(super) fn section(view: &View<'_>, plan: &Proposal) -> Markup {
-    let all = grouped(plan);
+    let all = grouped(view, plan);
     html! {
         @if !all.is_empty() {
             section.stack.tight aria-labelledby="left" {
                 h2 #left { (say::LEFT) }
+                (law(view, plan))
                 dl.pairs {
                     @for same in all.chunk_by(|a, b| group(&a.why) == group(&b.why)) {
                         @if let Some(first) = same.first() {
@@ -75,7 +96,7 @@ pub(in crate::web::pages::plan) async fn page(
 ) -> Result<Response, PageError> {
     let view = View::of(&visit).await?;
     let plan = view.book.risk.as_ref().map(|it| &it.proposal);
-    let all = plan.map(grouped).unwrap_or_default();
+    let all = plan.map(|it| grouped(&view, it)).unwrap_or_default();
     let pages = all.len().div_ceil(PAGE).max(1);
     let page = part.page.parse().unwrap_or(1).clamp(1, pages);
     let shown: Vec<&LeftOut> = all.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
@@ -87,6 +108,7 @@ pub(in crate::web::pages::plan) async fn page(
                 @let id = format!("group-{at}");
                 section.stack.tight aria-labelledby=(id) {
                     h2 id=(id) { (say::left(&first.why)) }
+                    @if let (Why::LawNoRoom(_), Some(plan)) = (&first.why, plan) { (law(&view, plan)) }
                     ul.lines.sheet { @for it in same { li { (line(&view, it)) } } }
                 }
             }
@@ -111,11 +133,29 @@ fn line(view: &View<'_>, it: &LeftOut) -> Markup {
                 @if let Some(value) = value.filter(|it| it.avoided.value > 0.0) {
                     p.small { (say::ALONE) " " (ui::figure(&value.avoided, Unit::DollarsAYear)) }
                 }
+                (takes(view, it))
                 @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { p.small.quoted { b { (say::KEPT) } " " (keep) } }
             },
             Why::NoFigure => {
                 @if let Some(keep) = action.and_then(|it| it.keep.as_ref()) { p.small.quoted { b { (say::KEPT) } " " (keep) } }
             },
         }
+    }
+}
+
+/// What it takes: the hours of what the law asks for, the yearly cost of what costs too much.
+fn takes(view: &View<'_>, it: &LeftOut) -> Markup {
+    let risk = view.book.risk.as_ref();
+    let control =
+        risk.and_then(|risk| risk.study.model.controls.iter().find(|of| of.action == it.action));
+    let work = control.map(|it| it.work);
+    let hours = work.filter(|_| matches!(it.why, Why::LawNoRoom(_)));
+    let hours = hours.and_then(|it| ui::effort(it.hours, Unit::Hours));
+    let costs = work.filter(|_| matches!(it.why, Why::CostsMore));
+    let costs = costs.map(|it| it.first.times(1.0 / it.life).plus(it.yearly));
+    let costs = costs.and_then(|it| ui::effort(it, Unit::DollarsAYear));
+    html! {
+        @if let Some(hours) = hours { p.small { (say::TAKES_WORK) " " (hours) } }
+        @if let Some(costs) = costs { p.small { (say::YEARLY_COST) " " (costs) } }
     }
 }

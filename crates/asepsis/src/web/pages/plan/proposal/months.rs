@@ -64,7 +64,7 @@ fn line(view: &View<'_>, it: &Pick) -> Markup {
             li { b { (whose(view, it)) } }
             @if let Some(due) = &it.due { li { (say::DUE) " " time.num datetime=(due) { (ui::civil_day(due)) } } }
             (actions::effort(it.hours, it.monthly, it.first, it.yearly))
-            @if it.ends > it.begins { li { (say::until_month(it.ends)) } }
+            @if it.ends > it.begins { li { (say::until_month(&month_name(view, it.ends))) } }
             @if let Some(value) = value.filter(|it| !it.by_threat.is_empty()) {
                 li {
                     (say::AGAINST) " "

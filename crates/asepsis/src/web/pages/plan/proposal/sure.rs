@@ -127,8 +127,8 @@ fn flip(view: &View<'_>, sure: &Further) -> Markup {
             h2 #flip { (say::FLIP) }
             @match &sure.flip {
                 Some(it) => p {
-                    (actions::link(view, &it.first)) " " (say::COMES_FIRST) " " (doubt(view, &it.input)) " " (say::WERE) " "
-                    (ui::figure(&it.to, unit(&it.input))) " " (say::THEN) " " (actions::link(view, &it.then)) ". "
+                    (actions::link(view, &it.first)) " " (say::COMES_FIRST) " " (actions::link(view, &it.then)) " "
+                    (say::WOULD_BE_FIRST) " " (doubt(view, &it.input)) ", " (ui::figure(&it.to, unit(&it.input)))
                 },
                 None => p { (say::NO_FLIP) },
             }
