@@ -23,8 +23,10 @@ pub(crate) enum Unit {
     Years,
     /// Of a hundred plausible worlds.
     Worlds,
-    /// Days in a year.
+    /// Days in a year; fewer than one are told as a day in so many years.
     Days,
+    /// Years in which one day comes.
+    YearsADay,
     /// Hours of work.
     Hours,
     /// Hours of work in a month.
@@ -62,6 +64,8 @@ impl Unit {
             Self::Hours | Self::HoursAMonth => format!("{} h", two(value)),
             Self::Minutes if value < 1.5 => "1 minute".to_owned(),
             Self::Minutes => format!("{} minutes", two(value)),
+            Self::YearsADay if value <= 0.0 => "never".to_owned(),
+            Self::YearsADay => format!("1 day in {} years", two(1.0 / value)),
             Self::Days => format!("{} days", two(value)),
             Self::Share => format!("{} %", two(value * 100.0)),
             Self::Plain => two(value),
@@ -78,6 +82,7 @@ impl Unit {
             Self::Chance => " in a year",
             Self::Dollars
             | Self::Often
+            | Self::YearsADay
             | Self::Hours
             | Self::Minutes
             | Self::Share
@@ -106,6 +111,8 @@ pub(crate) struct Notes {
 impl Notes {
     /// A number, its range, its badge, its sources.
     pub(crate) fn figure(&mut self, figure: &Figure, unit: Unit) -> String {
+        // A tenth of a day is hard to picture.
+        let unit = if unit == Unit::Days && figure.high < 1.0 { Unit::YearsADay } else { unit };
         let (number, after) = (unit.number(figure.value), unit.after());
         let (ground, range) = (self.ground(figure), range(figure, unit));
         if figure.low >= figure.high {
@@ -165,6 +172,10 @@ pub(crate) fn range(figure: &Figure, unit: Unit) -> String {
     if low == high {
         return low;
     }
+    // Next to nothing is no end worth a word.
+    if low.starts_with("less than") {
+        return format!("at most {high}");
+    }
     let shared = match unit {
         Unit::Days => " days",
         Unit::Hours | Unit::HoursAMonth => " h",
@@ -177,6 +188,15 @@ pub(crate) fn range(figure: &Figure, unit: Unit) -> String {
                 |it: &str| Some(it.strip_prefix("once in ")?.strip_suffix(" years")?.to_owned());
             return match (years(&low), years(&high)) {
                 (Some(rare), Some(often)) => format!("once in {often} to {rare}"),
+                _ => format!("{low} to {high}"),
+            };
+        }
+        Unit::YearsADay => {
+            let years = |it: &str| it.strip_prefix("1 day in ").map(str::to_owned);
+            return match (years(&low), years(&high)) {
+                (Some(rare), Some(often)) => {
+                    format!("{} to {rare}", often.strip_suffix(" years").unwrap_or(&often))
+                }
                 _ => format!("{low} to {high}"),
             };
         }
@@ -238,6 +258,14 @@ mod tests {
         assert_eq!(
             notes.figure(&figure(0.0194, 0.001, 0.12), Unit::Chance),
             "1 in 52 in a year (1 in 1,000 to 12 in 100; survey [1-2])"
+        );
+        assert_eq!(
+            notes.figure(&figure(0.073, 0.012, 0.18), Unit::Days),
+            "1 day in 14 years (5.6 to 83 years; survey [1-2])"
+        );
+        assert_eq!(
+            notes.figure(&figure(6.0, 0.2, 18.0), Unit::DollarsAYear),
+            "$6 a year (at most $18; survey [1-2])"
         );
     }
 

@@ -23,6 +23,14 @@ pub(crate) fn left(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
         page,
         notes,
     );
+    if let Some(work) = view.risk.law_work(&view.assessed.catalog, view.plan) {
+        let text = format!(
+            "All that the law asks for takes {} in the first year: {}.",
+            notes.figure(&estimate(work.hours), Unit::Hours),
+            notes.figure(&estimate(work.monthly), Unit::HoursAMonth)
+        );
+        page.paragraph(&text, 1);
+    }
     group(view, "Worth it, and no room", &of(|it| matches!(it, Why::NoRoom)), page, notes);
     group(view, "Cost more than they avoid", &of(|it| matches!(it, Why::CostsMore)), page, notes);
     group(
@@ -65,14 +73,25 @@ fn left_out(view: &View<'_>, it: &LeftOut, page: &mut Page, notes: &mut Notes) {
     let name = format!("{} [{}]", title(catalog, &it.action), it.action);
     let value = view.risk.outlook.action(&it.action).map(|it| &it.avoided);
     let value = value.filter(|it| it.value > 0.0);
-    let avoids = value.map(|it| format!("avoids {}", notes.figure(it, Unit::DollarsAYear)));
+    // Only what is shown may name its sources.
+    let shows = matches!(it.why, Why::LawNoRoom(_) | Why::CostsMore | Why::NoRoom | Why::NoFigure);
+    let avoids = value.filter(|_| shows);
+    let avoids = avoids.map(|it| format!("avoids {}", notes.figure(it, Unit::DollarsAYear)));
+    let keep = catalog.action(&it.action).and_then(|it| it.keep.as_deref());
+    let keep = keep.map(|it| clean(it).trim_end_matches('.').to_owned());
     let control = view.risk.study.model.control(&it.action);
     let control = control.and_then(|at| view.risk.study.model.controls.get(at));
     let more = match &it.why {
         Why::LawNoRoom(laws) => {
-            let rules: Vec<&str> = laws.iter().map(|it| it.rule.as_str()).collect();
-            let hours = control.map(|it| notes.figure(&estimate(it.work.hours), Unit::Hours));
-            format!("{}; takes {}", rules.join(", "), hours.unwrap_or_default())
+            let rules = laws.first().map(|it| match laws.len() - 1 {
+                0 => it.rule.clone(),
+                more => format!("{} and {more} more", it.rule),
+            });
+            let hours = control
+                .map(|it| format!("takes {}", notes.figure(&estimate(it.work.hours), Unit::Hours)));
+            let keep = keep.map(|it| format!("why do it: {it}"));
+            let parts = [rules, hours, avoids, keep];
+            parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
         }
         Why::CostsMore | Why::NoRoom | Why::NoFigure => {
             let costs = control.filter(|_| matches!(it.why, Why::CostsMore)).map(|it| {
@@ -80,8 +99,6 @@ fn left_out(view: &View<'_>, it: &LeftOut, page: &mut Page, notes: &mut Notes) {
                 let cost = estimate(first.plus(yearly));
                 format!("costs {}", notes.figure(&cost, Unit::DollarsAYear))
             });
-            let keep = catalog.action(&it.action).and_then(|it| it.keep.as_deref());
-            let keep = keep.map(|it| clean(it).trim_end_matches('.').to_owned());
             [costs, avoids, keep].into_iter().flatten().collect::<Vec<_>>().join("; ")
         }
         Why::Accepted { reason, until } => format!("accepted until {until}: {}", clean(reason)),

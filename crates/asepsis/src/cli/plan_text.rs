@@ -87,15 +87,21 @@ fn picks(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
         }
         page.heading(words);
         let (hours, dollars) = (estimate(horizon.hours), estimate(horizon.dollars));
-        let what = if words == "This month" { "It takes" } else { "With all before, it takes" };
-        let mut sum = format!(
-            "{what} {} and {}.",
-            notes.figure(&hours, Unit::Hours),
-            notes.figure(&dollars, Unit::Dollars)
-        );
+        let what =
+            if words == "This month" { "Its actions take" } else { "With all before, they take" };
+        let mut sum = format!("{what} {}", notes.figure(&hours, Unit::Hours));
+        if dollars.high > 0.0 && dollars.value <= 0.0 {
+            let most = Unit::Dollars.number(dollars.high);
+            sum = format!("{sum} and at most {most} ({})", notes.ground(&dollars));
+        } else if dollars.high > 0.0 {
+            sum = format!("{sum} and {}", notes.figure(&dollars, Unit::Dollars));
+        }
+        sum.push('.');
         if horizon.avoided.value > 0.0 {
             let avoided = notes.figure(&horizon.avoided, Unit::DollarsAYear);
             sum = format!("{sum} What is finished by its end avoids {avoided}.");
+        } else if horizon.finished.is_empty() {
+            sum = format!("{sum} None is finished by its end, so nothing is avoided yet.");
         }
         page.hanging("", &sum, 1, Paint::Quiet);
         for it in new {
@@ -135,7 +141,7 @@ fn pick(view: &View<'_>, it: &Pick, number: usize, page: &mut Page, notes: &mut 
         format!(
             "; in the plan in {}: {}",
             notes.figure(&it.in_plan, Unit::Worlds),
-            mark(catalog, it.mark, it.on.as_ref())
+            mark(catalog, it.mark, it.on.as_ref(), &it.action)
         )
     });
     page.paragraph(&format!("{when}{}{sure}.", reason(view, it, action)), 5);
@@ -160,7 +166,9 @@ fn takes(it: &Pick, action: &Action, notes: &mut Notes) -> String {
         (it.first, Unit::Dollars, " once"),
         (it.yearly, Unit::Dollars, " a year"),
     ] {
-        if range.high > 0.0 {
+        if range.high > 0.0 && range.likely <= 0.0 {
+            parts.push(format!("at most {}{behind}", unit.number(range.high)));
+        } else if range.high > 0.0 {
             parts.push(format!("{}{behind}", said(&estimate(range), unit)));
         }
     }
@@ -197,8 +205,8 @@ pub(crate) fn verified_by(catalog: &asepsis_core::catalog::Catalog, action: &Act
         [one] => Some(format!("{word} {one}")),
         more => Some(format!(
             "{word}s {}{}",
-            more.iter().take(3).cloned().collect::<Vec<_>>().join(", "),
-            if more.len() > 3 { format!(" and {} more", more.len() - 3) } else { String::new() }
+            more.iter().take(2).cloned().collect::<Vec<_>>().join(", "),
+            if more.len() > 2 { format!(" and {} more", more.len() - 2) } else { String::new() }
         )),
     };
     let all = [named(&checks, "check"), named(&questions, "question")];
@@ -257,12 +265,15 @@ fn sure(view: &View<'_>, page: &mut Page, notes: &mut Notes) {
     let catalog = &view.assessed.catalog;
     page.heading("What the figures hang on most");
     for it in view.further.swings.iter().take(MOST_DOUBTS) {
+        let dollars = Unit::DollarsAYear;
         let text = format!(
-            "{}: if it were {} or {}, the expected loss would be {}",
+            "{}: from {} to {}, the expected loss goes from {} to {} a year ({})",
             doubt(catalog, &it.input),
             unit(&it.input).number(it.at.low),
             unit(&it.input).number(it.at.high),
-            notes.figure(&it.loss, Unit::DollarsAYear)
+            dollars.number(it.loss.low),
+            dollars.number(it.loss.high),
+            notes.ground(&it.loss)
         );
         page.hanging("·", &format!("{text}."), 1, Paint::Plain);
     }

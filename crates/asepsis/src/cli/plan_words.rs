@@ -48,11 +48,25 @@ fn quoted(catalog: &Catalog, action: &str) -> String {
     format!("\u{201c}{}\u{201d}", title(catalog, action))
 }
 
-/// How sure, in a word.
-pub(crate) fn mark(catalog: &Catalog, mark: Mark, on: Option<&InDoubt>) -> String {
+/// What is in doubt, where the action was just named.
+fn its_doubt(catalog: &Catalog, own: &str, it: &InDoubt) -> String {
+    match it {
+        InDoubt::InPlace { action } if action == own => "how far it is in place here".to_owned(),
+        InDoubt::Effect { action, threat, on: EffectOn::Frequency } if action == own => {
+            format!("how much of {threat} it stops")
+        }
+        InDoubt::Effect { action, threat, on: EffectOn::Loss } if action == own => {
+            format!("how much it takes off a loss by {threat}")
+        }
+        other => doubt(catalog, other),
+    }
+}
+
+/// How sure the action `own` is, in a word.
+pub(crate) fn mark(catalog: &Catalog, mark: Mark, on: Option<&InDoubt>, own: &str) -> String {
     match (mark, on) {
         (Mark::DoNow, _) => "do now".to_owned(),
-        (Mark::Depends, Some(on)) => format!("depends on {}", doubt(catalog, on)),
+        (Mark::Depends, Some(on)) => format!("depends on {}", its_doubt(catalog, own, on)),
         (Mark::Depends, None) => "depends".to_owned(),
         (Mark::NotNow, _) => "not sure at all".to_owned(),
     }

@@ -46,11 +46,11 @@ pub(in crate::web) enum Unit {
 
 /// A number with its range, its ground and its sources.
 pub(in crate::web) fn figure(it: &Figure, unit: Unit) -> Markup {
-    with(it, unit, "", &badge(it.badge, &it.sources))
+    with(it, unit, None, &badge(it.badge, &it.sources))
 }
 
-/// `after` follows the number's unit: `once`.
-fn with(it: &Figure, unit: Unit, after: &str, badge: &Markup) -> Markup {
+/// In a list, where there is something that follows the number's unit (`once`), no word is lost on nothing.
+fn with(it: &Figure, unit: Unit, after: Option<&str>, badge: &Markup) -> Markup {
     // What may come more than once a year is counted by the year, what may not by years between.
     let unit = match unit {
         Unit::Times if it.high >= 1.0 => Unit::TimesAYear,
@@ -61,10 +61,10 @@ fn with(it: &Figure, unit: Unit, after: &str, badge: &Markup) -> Markup {
     html! {
         span.figure data-low=(it.low) data-high=(it.high) {
             @if unit.counts() && it.value <= 0.0 && it.high > 0.0 {
-                @if after.is_empty() { b { "nothing" } ", " }
-                span.range { "at most " (plain(it.high, unit)) (unit.tail()) (after) }
+                @if after.is_none() { b { "nothing" } ", " }
+                span.range { "at most " (plain(it.high, unit)) (unit.tail()) (after.unwrap_or_default()) }
             } @else {
-                b { (said(it.value, unit)) } (unit.tail()) (after)
+                b { (said(it.value, unit)) } (unit.tail()) (after.unwrap_or_default())
                 @if let Some(range) = range { span.range { ", " (range) } }
             }
             " " (badge)
@@ -74,15 +74,15 @@ fn with(it: &Figure, unit: Unit, after: &str, badge: &Markup) -> Markup {
 
 /// What somebody estimated to take so long or cost so much; nothing where it takes nothing.
 pub(in crate::web) fn effort(it: Range, unit: Unit) -> Option<Markup> {
-    estimated(it, unit, "")
+    estimated(it, unit, None)
 }
 
 /// The same in a list, where what probably takes nothing is told shortly: `at most $300 once`.
 pub(in crate::web) fn effort_in_list(it: Range, unit: Unit, after: &str) -> Option<Markup> {
-    estimated(it, unit, after)
+    estimated(it, unit, Some(after))
 }
 
-fn estimated(it: Range, unit: Unit, after: &str) -> Option<Markup> {
+fn estimated(it: Range, unit: Unit, after: Option<&str>) -> Option<Markup> {
     let figure = Figure {
         value: it.likely,
         low: it.low,
@@ -312,6 +312,11 @@ mod tests {
         let of = |high| Range { low: 0.0, likely: 0.0, high };
         assert!(effort(of(0.0), Unit::Dollars).is_none());
         assert!(effort(of(300.0), Unit::Dollars).unwrap().into_string().contains("$300"));
+        let monthly = effort_in_list(of(2.0), Unit::HoursAMonth, "").unwrap().into_string();
+        assert!(
+            monthly.contains("at most 2 h a month") && !monthly.contains("nothing"),
+            "{monthly}"
+        );
         let listed = effort_in_list(of(300.0), Unit::Dollars, " once").unwrap().into_string();
         assert!(listed.contains("at most $300 once") && !listed.contains("nothing"), "{listed}");
     }

@@ -112,6 +112,8 @@ fn nothing_known_gives_a_plan_within_its_limits() {
         "[second-sign-in-step]",
         "of 100 plausible worlds",
         "The law asks for these, and they do not fit",
+        "why do it: A trial with",
+        "All that the law asks for takes ",
         "Cost more than they avoid",
         "What the figures hang on most",
         "What to find out next",
@@ -120,8 +122,29 @@ fn nothing_known_gives_a_plan_within_its_limits() {
     ] {
         assert!(flat(&text).contains(part), "{part}: {text}");
     }
+    for noise in ["$0 ($0 to", " 0 h (0 to"] {
+        assert!(!flat(&text).contains(noise), "{noise}: {text}");
+    }
+    // A source is listed only where a figure of the page names it.
+    let (figures, listed) = text.split_once("Where the figures come from").unwrap();
+    let most = listed.lines().filter(|it| it.trim_start().starts_with('[')).count();
+    assert!(figures.contains(&format!("{most}]")), "[{most}] is named nowhere: {text}");
     let quiet = session.well(&["plan", "--quiet"]).out;
     assert!(!quiet.contains("Take this plan:"));
+}
+
+#[test]
+fn as_many_hours_as_the_law_is_said_to_take_hold_all_of_it() {
+    let session = Session::new();
+    let text = flat(&session.well(&["plan"]).out);
+    let said = text.split("in the first year: ").nth(1).unwrap();
+    let hours: f64 = said.split(' ').next().unwrap().parse().unwrap();
+    let hours = (hours.ceil() + 1.0).to_string();
+    let roomy = session.well(&["plan", "--budget", "9000", "--hours", &hours]).out;
+    assert!(!roomy.contains("The law asks for these"), "{roomy}");
+    assert!(!roomy.contains("All that the law asks for"), "{roomy}");
+    let tight = session.well(&["plan", "--hours", "2"]).out;
+    assert!(flat(&tight).contains("None is finished by its end"), "{tight}");
 }
 
 #[test]

@@ -51,6 +51,26 @@ fn it_follows_the_dollars_and_hours_in_the_address() {
 }
 
 #[test]
+fn what_is_left_out_is_that_of_the_plan_that_was_looked_at() {
+    run(async || {
+        let book = Book::of(Session::clinic()).await;
+        let mut owner = book.signed_in(Rights::Owner).await;
+        let page = sound(&mut owner, "/plan?dollars=9000&hours=20").await;
+        let link = "/plan/left?dollars=9000&amp;hours=20";
+        assert!(page.contains(link), "{page}");
+        let (usual, roomy) = (
+            sound(&mut owner, "/plan/left").await,
+            sound(&mut owner, "/plan/left?dollars=9000&hours=20").await,
+        );
+        let law = "All that the law asks for takes";
+        assert!(usual.contains(law) && !roomy.contains(law));
+        assert!(usual.contains("It costs"), "what costs more than it avoids says what it costs");
+        assert!(roomy.contains("href=\"/plan?dollars=9000&amp;hours=20\""), "{roomy}");
+        sound(&mut owner, "/plan/left?dollars=NaN&hours=-1").await;
+    });
+}
+
+#[test]
 fn a_plan_is_taken_and_later_ones_say_what_changed() {
     let session = Session::clinic();
     run(async || {

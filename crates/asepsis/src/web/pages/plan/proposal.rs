@@ -97,8 +97,13 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
 
 /// The address of the plan under limits.
 fn address(limits: Limits) -> String {
+    under("/plan", limits)
+}
+
+/// The address of a page about the plan under limits.
+fn under(path: &str, limits: Limits) -> String {
     let (dollars, hours) = (limits.dollars.to_string(), limits.hours.to_string());
-    ui::address("/plan", &[("dollars", &dollars), ("hours", &hours)])
+    ui::address(path, &[("dollars", &dollars), ("hours", &hours)])
 }
 
 /// What may be spent, to be changed.

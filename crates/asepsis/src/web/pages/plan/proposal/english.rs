@@ -63,11 +63,11 @@ pub(super) const SEE_LEFT: &str = "All of it, with the reasons";
 pub(super) const UNTIL: &str = "Until";
 pub(super) const SAID_DONE: &str = "Said done on";
 pub(super) const ALONE: &str = "Done alone, it avoids";
-pub(super) const LAW_TAKES: &str = "All that the law asks for takes, in the first year,";
-pub(super) const LAW_MONTHLY: &str = "Over twelve months that is";
+pub(super) const LAW_TAKES: &str = "All that the law asks for takes in the first year";
+pub(super) const LAW_MONTHLY: &str = "or, spread over it,";
 pub(super) const TAKES_WORK: &str = "It takes";
 pub(super) const YEARLY_COST: &str = "It costs";
-pub(super) const KEPT: &str = "Why it is kept:";
+pub(super) const KEPT: &str = "Why do it:";
 
 pub(super) const CHECKS: &str = "What looks found";
 pub(super) const SEE_CHECKS: &str = "The checks, and what people said about them";

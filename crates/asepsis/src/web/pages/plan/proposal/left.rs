@@ -6,7 +6,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::{actions, say};
+use super::{actions, say, under, wanted};
 use crate::web::error::PageError;
 use crate::web::pages::check::View;
 use crate::web::ui::{self, Frame, Place, Unit};
@@ -21,6 +21,8 @@ const PAGE: usize = 40;
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(in crate::web::pages::plan) struct Part {
+    dollars: String,
+    hours: String,
     page: String,
 }
 
@@ -57,7 +59,7 @@ fn law(view: &View<'_>, plan: &Proposal) -> Markup {
         @if let Some(it) = work {
             p {
                 @if let Some(hours) = ui::effort(it.hours, Unit::Hours) { (say::LAW_TAKES) " " (hours) }
-                @if let Some(monthly) = ui::effort(it.monthly, Unit::HoursAMonth) { ". " (say::LAW_MONTHLY) " " (monthly) }
+                @if let Some(monthly) = ui::effort(it.monthly, Unit::HoursAMonth) { " " (say::LAW_MONTHLY) " " (monthly) }
             }
         }
     }
@@ -84,7 +86,7 @@ pub(super) fn section(view: &View<'_>, plan: &Proposal) -> Markup {
                         }
                     }
                 }
-                p { a href="/plan/left" { (say::SEE_LEFT) } }
+                p { a href=(under("/plan/left", plan.limits)) { (say::SEE_LEFT) } }
             }
         }
     }
@@ -95,7 +97,18 @@ pub(in crate::web::pages::plan) async fn page(
     Query(part): Query<Part>,
 ) -> Result<Response, PageError> {
     let view = View::of(&visit).await?;
-    let plan = view.book.risk.as_ref().map(|it| &it.proposal);
+    // What was asked for on the plan's page holds here too; what cannot be is as usual.
+    let limits = view
+        .book
+        .risk
+        .as_ref()
+        .map(|risk| wanted(risk.limits, &part.dollars, &part.hours).unwrap_or(risk.limits));
+    let plan = match limits {
+        Some(limits) => visit.proposal(&view.book, limits).await?,
+        None => None,
+    };
+    let plan = plan.as_ref();
+    let of = |path: &str| limits.map_or_else(|| path.to_owned(), |it| under(path, it));
     let all = plan.map(|it| grouped(&view, it)).unwrap_or_default();
     let pages = all.len().div_ceil(PAGE).max(1);
     let page = part.page.parse().unwrap_or(1).clamp(1, pages);
@@ -113,9 +126,10 @@ pub(in crate::web::pages::plan) async fn page(
                 }
             }
         }
-        (ui::pager("/plan/left", page, pages))
+        (ui::pager(&of("/plan/left"), page, pages))
     };
-    let frame = Frame::new(Place::Plan, say::LEFT).above(html! { a href="/plan" { (say::TITLE) } });
+    let frame =
+        Frame::new(Place::Plan, say::LEFT).above(html! { a href=(of("/plan")) { (say::TITLE) } });
     Ok(ui::shown(ui::page(&visit, &frame, &body)))
 }
 
