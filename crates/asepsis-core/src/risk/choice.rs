@@ -2,7 +2,7 @@
 
 use super::plan::{self, MONTHS};
 use super::terms::LossTerms;
-use super::wanted::Wanted;
+use super::wanted::{Limits, Wanted};
 use crate::decision::Decided;
 use crate::outcome::Outcome;
 use crate::time::Timestamp;
@@ -17,7 +17,7 @@ pub(super) struct Choice {
     pub(super) items: Vec<plan::Item>,
     /// Which of them may be taken.
     pub(super) may: Vec<bool>,
-    limits: super::Limits,
+    limits: Limits,
 }
 
 impl Choice {

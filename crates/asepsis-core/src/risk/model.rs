@@ -158,7 +158,7 @@ fn threat_model(
     grounds.on(&frequency.basis);
     grounds.on(&loss.basis);
     grounds.on(&priors.model.basis);
-    let rate = match input.history.filter(|it| it.years > 0.0) {
+    let rate = match input.history.filter(|it| it.is_sound()) {
         Some(history) => {
             grounds.add(crate::catalog::Badge::Data, "your-answers");
             let events = history.events.get(id).copied().unwrap_or_default();
@@ -197,10 +197,13 @@ fn threat_model(
     })
 }
 
-/// Years from a day, as in `2025-12-31`, to a moment; never negative.
+/// Years after which data is as old as it gets: nothing is known any more.
+const OLDEST: f64 = 30.0;
+
+/// Years from a day, as in `2025-12-31`, to a moment; never negative, and not beyond reason.
 fn years_since(day: &str, as_of: Timestamp) -> f64 {
     let from: Timestamp = format!("{day}T00:00:00Z").parse().unwrap_or(as_of);
-    (as_of.days_since(from) as f64 / 365.25).max(0.0)
+    (as_of.days_since(from) as f64 / 365.25).clamp(0.0, OLDEST)
 }
 
 fn controls(catalog: &Catalog, priors: &Priors, size: Size, seen: &Seen<'_>) -> Vec<Control> {

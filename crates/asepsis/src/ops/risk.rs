@@ -271,7 +271,7 @@ impl Told {
             match &entry.record {
                 // Entries may have been written by another program: what cannot be is passed over.
                 Record::Plan(it) if limits(it.budget, it.hours).is_ok() => {
-                    parent = Some((entry.seq, it.clone()))
+                    parent = Some((entry.seq, it.clone()));
                 }
                 Record::History(it) if it.is_sound() => history = Some((entry.seq, it.clone())),
                 Record::Decision(it) => {

@@ -155,7 +155,7 @@ fn a_control_that_many_raise_does_not_take_endless_room() {
 }
 
 #[test]
-fn an_unlinted_catalog_gives_numbers_too() {
+fn a_catalog_at_its_bounds_gives_numbers_too() {
     let action = |adoption: &str, share: &str| {
         format!(
             r#"
@@ -165,7 +165,7 @@ why = "It helps."
 serves = ["2.S.A/host-firewall"]
 who = "it"
 steps = "1. Do it."
-life = 0
+life = 1
 certainty = {{ level = "judged", note = "made up" }}
 sources = ["none"]
 [size.small]
@@ -181,7 +181,7 @@ badge = "judgment"
 source = "our-judgment"
 note = "made up"
 [[raises]]
-action = "encrypt-disks"
+action = "guest-network"
 share = {share}
 badge = "judgment"
 source = "our-judgment"
@@ -190,7 +190,7 @@ note = "made up"
         )
     };
     let (_, assessment) = assessed(Size::Small, &[]);
-    for (adoption, share) in [("-0.5", "0.1"), ("0", "0.1"), ("1", "7.0"), ("1.5", "7.0")] {
+    for (adoption, share) in [("0.02", "0.001"), ("0.02", "0.5"), ("0.98", "0.001"), ("0.98", "0.5")] {
         let text = action(adoption, share);
         let catalog = catalog_with(&[("test-wild", &text)]);
         let input = ModelInput {

@@ -52,8 +52,9 @@ fn it_follows_the_dollars_and_hours_in_the_address() {
 
 #[test]
 fn what_is_left_out_is_that_of_the_plan_that_was_looked_at() {
+    let session = Session::clinic();
     run(async || {
-        let book = Book::of(Session::clinic()).await;
+        let book = Book::of(session).await;
         let mut owner = book.signed_in(Rights::Owner).await;
         let page = sound(&mut owner, "/plan?dollars=9000&hours=20").await;
         let link = "/plan/left?dollars=9000&amp;hours=20";
