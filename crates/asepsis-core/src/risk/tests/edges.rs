@@ -190,7 +190,9 @@ note = "made up"
         )
     };
     let (_, assessment) = assessed(Size::Small, &[]);
-    for (adoption, share) in [("0.02", "0.001"), ("0.02", "0.5"), ("0.98", "0.001"), ("0.98", "0.5")] {
+    for (adoption, share) in
+        [("0.02", "0.001"), ("0.02", "0.5"), ("0.98", "0.001"), ("0.98", "0.5")]
+    {
         let text = action(adoption, share);
         let catalog = catalog_with(&[("test-wild", &text)]);
         let input = ModelInput {
