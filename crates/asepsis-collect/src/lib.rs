@@ -6,6 +6,7 @@
 pub mod computer;
 pub mod email;
 pub mod facts_file;
+pub mod import;
 pub mod net;
 mod platform;
 pub mod remark;

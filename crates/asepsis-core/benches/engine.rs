@@ -145,6 +145,7 @@ fn evidence(computers: usize, now: Timestamp) -> (Vec<Evidence>, Duration, usize
 fn observation(computer: u64, now: Timestamp) -> Observation {
     Observation {
         schema: SCHEMA.to_owned(),
+        also: Vec::new(),
         subject: Subject(format!(
             "machine-id:{:016x}",
             computer.wrapping_mul(0x9e37_79b9_7f4a_7c15)

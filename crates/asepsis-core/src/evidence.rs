@@ -6,6 +6,8 @@ use serde_json::Value;
 use crate::action::ActionEvent;
 use crate::decision::{Decision, LossHistory, PlanTaken};
 use crate::hash::Hash;
+use crate::identity::Identity;
+use crate::import::{Import, Undo};
 use crate::observation::Observation;
 use crate::organization::Organization;
 use crate::statement::{Attestation, Waiver};
@@ -32,8 +34,14 @@ pub enum Record {
     History(LossHistory),
     /// Which catalog and engine are in use from here on.
     Catalog(CatalogInUse),
-    /// Who hides behind an author id. The only place where a person's name may stand.
+    /// Who hides behind an author id.
     Person(Person),
+    /// Who an account or a person of the roster is. Names stand in these two kinds, nowhere else.
+    Identity(Identity),
+    /// A file that was brought in.
+    Import(Import),
+    /// A file that was taken back.
+    Undo(Undo),
 }
 
 /// The catalog in force from an entry on.
@@ -73,7 +81,7 @@ pub struct RecordError {
 
 impl Record {
     /// All kinds of records.
-    pub const KINDS: [&str; 10] = [
+    pub const KINDS: [&str; 13] = [
         "organization",
         "observation",
         "attestation",
@@ -84,6 +92,9 @@ impl Record {
         "history",
         "catalog",
         "person",
+        "identity",
+        "import",
+        "undo",
     ];
 
     /// The kind under which the ledger files it.
@@ -99,6 +110,9 @@ impl Record {
             Self::History(_) => "history",
             Self::Catalog(_) => "catalog",
             Self::Person(_) => "person",
+            Self::Identity(_) => "identity",
+            Self::Import(_) => "import",
+            Self::Undo(_) => "undo",
         }
     }
 
@@ -115,6 +129,9 @@ impl Record {
             Self::History(it) => serde_json::to_value(it),
             Self::Catalog(it) => serde_json::to_value(it),
             Self::Person(it) => serde_json::to_value(it),
+            Self::Identity(it) => serde_json::to_value(it),
+            Self::Import(it) => serde_json::to_value(it),
+            Self::Undo(it) => serde_json::to_value(it),
         };
         body.expect("these types have string keys only and always serialize")
     }
@@ -136,6 +153,9 @@ impl Record {
             "history" => Self::History(read(kind, body)?),
             "catalog" => Self::Catalog(read(kind, body)?),
             "person" => Self::Person(read(kind, body)?),
+            "identity" => Self::Identity(read(kind, body)?),
+            "import" => Self::Import(read(kind, body)?),
+            "undo" => Self::Undo(read(kind, body)?),
             _ => return Ok(None),
         }))
     }

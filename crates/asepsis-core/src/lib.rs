@@ -14,6 +14,8 @@ pub mod decision;
 pub mod engine;
 pub mod evidence;
 pub mod hash;
+pub mod identity;
+pub mod import;
 pub mod observation;
 pub mod organization;
 pub mod outcome;

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::hash::Hash;
 use crate::time::Timestamp;
 
 /// What an observation is about: a kind and the key its source saw, as in `machine-id:4c4c…`
 /// or `dns:clinic.example`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Subject(pub String);
 
@@ -17,6 +18,20 @@ impl Subject {
     /// A mail domain, by its name in lower case.
     pub fn domain(name: &str) -> Self {
         Self(format!("dns:{}", name.trim_end_matches('.').to_ascii_lowercase()))
+    }
+
+    /// A key that cannot be turned back into what the source saw (a serial number, a hardware id), and
+    /// is the same wherever the same thing is seen: `serial:` and 16 hexadecimal digits.
+    pub fn hashed(kind: &str, seen: &str) -> Self {
+        let seen = seen.trim().to_ascii_uppercase();
+        let hash = Hash::of(&[b"asepsis ", kind.as_bytes(), b"\0", seen.as_bytes()]).to_string();
+        Self(format!("{kind}:{}", hash.chars().take(16).collect::<String>()))
+    }
+
+    /// A computer by its host name, in lower case and without its domain.
+    pub fn host(name: &str) -> Self {
+        let name = name.trim().split('.').next().unwrap_or_default();
+        Self(format!("host:{}", name.to_ascii_lowercase()))
     }
 
     /// The key without its kind.
@@ -33,6 +48,9 @@ pub struct Observation {
     pub schema: String,
     /// What was looked at.
     pub subject: Subject,
+    /// Other keys under which the source knows the same subject: a serial number beside a host name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Subject>,
     /// A name for people: a host name, a domain.
     pub label: String,
     /// When the world was in this state, by the source's clock.

@@ -168,7 +168,10 @@ impl Indexed {
             }
             Record::Attestation(it) => (line.question, line.at) = (Some(it.question), it.stated_at),
             Record::Waiver(it) => line.subject = it.subject.map(|subject| subject.0),
+            Record::Identity(it) => line.subject = Some(it.subject.0),
+            Record::Import(it) => line.at = it.effective,
             Record::Organization(_)
+            | Record::Undo(_)
             | Record::Action(_)
             | Record::Decision(_)
             | Record::Plan(_)

@@ -91,6 +91,7 @@ pub fn collect(source: &dyn Source, now: Timestamp) -> Observation {
     Observation {
         schema: SCHEMA.to_owned(),
         subject: subject(source, &label),
+        also: Vec::new(),
         label,
         observed_at: now,
         collector: COLLECTOR.to_owned(),

@@ -45,6 +45,7 @@ pub async fn collect(typed: &str, selectors: &[String], net: &Net, now: Timestam
     Observation {
         schema: SCHEMA.to_owned(),
         subject: Subject::domain(&label),
+        also: Vec::new(),
         label,
         observed_at: now,
         collector: "asepsis/email".to_owned(),

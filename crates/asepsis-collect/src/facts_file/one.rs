@@ -12,6 +12,8 @@ type Wrong = (String, String);
 /// The kinds of subjects that a computer or a mail domain is known by; `host:` is a computer without
 /// a machine id.
 const SUBJECTS: [&str; 5] = ["machine-id:", "serial:", "mac:", "host:", "dns:"];
+/// Most keys of one subject besides its first.
+const MOST_KEYS: usize = 8;
 /// Longest name of a subject, a label or a program, in bytes: DNS names end at 253.
 const LONGEST_NAME: usize = 255;
 /// Nothing was looked at before: 2020-01-01 (our judgment: this program is younger).
@@ -27,12 +29,8 @@ pub(super) fn read(value: Value, made_at: Timestamp) -> Result<Observation, Wron
     if !is_schema(&schema) {
         return Err(wrong("schema", "is not a name and a number as in computer/1"));
     }
-    let subject = text(&mut it, "subject")?;
-    let key = SUBJECTS.iter().find_map(|kind| subject.strip_prefix(kind));
-    if key.is_none_or(str::is_empty) || !is_name(&subject) {
-        let why = format!("does not begin with one of {}, or is too long", SUBJECTS.join(" "));
-        return Err(wrong("subject", &why));
-    }
+    let subject = key("subject", text(&mut it, "subject")?)?;
+    let also = others(&mut it)?;
     let label = text(&mut it, "label")?;
     let collector = text(&mut it, "collector")?;
     let version = text(&mut it, "version")?;
@@ -54,15 +52,7 @@ pub(super) fn read(value: Value, made_at: Timestamp) -> Result<Observation, Wron
     if let Some(name) = it.keys().next() {
         return Err((short(name), "is not known".to_owned()));
     }
-    Ok(Observation {
-        schema,
-        subject: Subject(subject),
-        label,
-        observed_at,
-        collector,
-        version,
-        body,
-    })
+    Ok(Observation { schema, subject, also, label, observed_at, collector, version, body })
 }
 
 fn read_body(value: Value) -> Result<Body, Wrong> {
@@ -85,6 +75,32 @@ fn read_body(value: Value) -> Result<Body, Wrong> {
         }
     }
     Ok(body)
+}
+
+/// The key of a subject.
+fn key(field: &str, text: String) -> Result<Subject, Wrong> {
+    let key = SUBJECTS.iter().find_map(|kind| text.strip_prefix(kind));
+    if key.is_none_or(str::is_empty) || !is_name(&text) {
+        let why = format!("does not begin with one of {}, or is too long", SUBJECTS.join(" "));
+        return Err(wrong(field, &why));
+    }
+    Ok(Subject(text))
+}
+
+/// Other keys of the same subject; there may be none.
+fn others(it: &mut Map<String, Value>) -> Result<Vec<Subject>, Wrong> {
+    let keys = match it.remove("also") {
+        None => return Ok(Vec::new()),
+        Some(Value::Array(keys)) if keys.len() <= MOST_KEYS => keys,
+        Some(_) => {
+            return Err(wrong("also", &format!("is no list of at most {MOST_KEYS} subjects")));
+        }
+    };
+    let keys = keys.into_iter().map(|value| match value {
+        Value::String(text) => key("also", text),
+        _ => Err(wrong("also", "holds something that is no text")),
+    });
+    keys.collect()
 }
 
 /// A name for people or of a program: something, short, without control characters.

@@ -14,6 +14,7 @@ fn observation() -> Observation {
     Observation {
         schema: "computer/1".to_owned(),
         subject: Subject("machine-id:4c4c".to_owned()),
+        also: Vec::new(),
         label: "desk-01".to_owned(),
         observed_at: "2026-11-24T09:14:00Z".parse().unwrap(),
         collector: "asepsis/computer".to_owned(),

@@ -16,7 +16,8 @@ pub struct Schema {
     /// For people.
     pub title: String,
     /// How many subjects are expected: `domains` (those the organization names) or the name of an
-    /// organization attribute that holds a number (`computers`).
+    /// organization attribute that holds a number (`computers`); `listed` where whoever lists them
+    /// lists all (the accounts of a directory).
     pub expected: String,
     /// Every path under `fact`.
     #[serde(rename = "path")]
@@ -38,10 +39,23 @@ pub struct SchemaPath {
     /// Unit of a number.
     #[serde(default)]
     pub unit: Option<String>,
+    /// For a number of days that passes by itself: whether it grows or shrinks with each day.
+    #[serde(default)]
+    pub ages: Option<Ages>,
     /// What it means.
     pub means: String,
     /// What its absence means.
     pub absent: String,
+}
+
+/// Which way a number of days goes while nothing else happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ages {
+    /// Days since something.
+    Up,
+    /// Days until something.
+    Down,
 }
 
 impl Types for Schema {

@@ -157,6 +157,10 @@ impl<'a> Fleet<'a> {
             return fleet;
         }
         fleet.subjects.extend(seen);
+        if schema.expected == "listed" {
+            fleet.expected_known = !fleet.subjects.is_empty();
+            return fleet;
+        }
         let number = known.attributes.get(&schema.expected).and_then(|value| value.as_u64());
         let number = number.map(|number| usize::try_from(number).unwrap_or(usize::MAX));
         fleet.expected_known = number.is_some();

@@ -146,6 +146,7 @@ impl Book {
 
     fn look(&mut self, schema: &str, subject: Subject, label: &str, body: BodyBuilder) {
         self.write(Record::Observation(Observation {
+            also: Vec::new(),
             schema: schema.into(),
             subject,
             label: label.into(),

@@ -282,6 +282,7 @@ fn gap(
     Observation {
         schema: schema.to_owned(),
         subject: Subject(subject),
+        also: Vec::new(),
         label: domain.map_or_else(crate::config::host, str::to_owned),
         observed_at: now,
         collector: "asepsis/calendar".to_owned(),

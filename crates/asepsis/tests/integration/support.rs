@@ -247,6 +247,7 @@ pub(crate) fn desk(encrypted: bool) -> Value {
 pub(crate) fn computer(label: &str, at: &str, fact: &Value) -> Record {
     let fact = fact.as_object().unwrap().clone();
     Record::Observation(Observation {
+        also: Vec::new(),
         schema: "computer/1".to_owned(),
         subject: Subject(format!(
             "machine-id:{}",

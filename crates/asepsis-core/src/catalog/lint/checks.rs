@@ -72,7 +72,7 @@ impl Linter<'_> {
         self.refer(self.files.0.contains_key(&file), &holder, "schema", &file, "file");
         self.unique(&file, "path", schema.paths.iter().map(|it| it.path.as_str()));
         let expected = &schema.expected;
-        let known = expected == "domains"
+        let known = ["domains", "listed"].contains(&expected.as_str())
             || self.catalog.questions.iter().any(|q| q.sets.as_ref() == Some(expected));
         self.refer(known, &file, "expected", expected, "attribute");
     }

@@ -93,6 +93,7 @@ pub(super) fn look(subject: &str, at: Timestamp, body: Body) -> Record {
     let subject = Subject(subject.to_owned());
     Record::Observation(Observation {
         schema: if subject.0.starts_with("dns:") { "zone/1" } else { "machine/1" }.to_owned(),
+        also: Vec::new(),
         label: subject.key().to_uppercase(),
         subject,
         observed_at: at,

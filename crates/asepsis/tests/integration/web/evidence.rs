@@ -138,6 +138,7 @@ fn many_facts_come_in_pages_and_a_long_one_is_shown_alone() {
         vec![Record::Observation(Observation {
             schema: "computer/1".to_owned(),
             subject: Subject("machine-id:<i>".to_owned()),
+            also: Vec::new(),
             label: "<script>desk</script>".to_owned(),
             observed_at: DAY.parse().unwrap(),
             collector: "asepsis/computer".to_owned(),

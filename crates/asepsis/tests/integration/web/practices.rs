@@ -30,6 +30,7 @@ fn look(check: &Check, example: &Example, at: usize) -> (String, Record) {
     let observation = Observation {
         schema: check.reads.clone(),
         subject: Subject(subject),
+        also: Vec::new(),
         label: name.clone(),
         observed_at: DAY.parse().unwrap(),
         collector: "asepsis/test".to_owned(),

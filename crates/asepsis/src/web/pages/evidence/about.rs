@@ -192,6 +192,14 @@ pub(super) fn of_record(visit: &Visit, book: &Book, record: &Record) -> What {
             let name = if it.name.is_empty() { say::NO_NAME } else { it.name.as_str() };
             What::new(chip(say::KEY_PERSON), name).saying(words::role(&it.role))
         }
+        Record::Identity(it) => {
+            let name = if it.name.is_empty() { say::NO_NAME } else { it.name.as_str() };
+            What::new(chip(say::KEY_IDENTITY), name)
+        }
+        Record::Import(it) => {
+            What::new(chip(say::KEY_IMPORT), &*it.file).saying(&*it.made_by).of(it.effective)
+        }
+        Record::Undo(it) => What::new(chip(say::KEY_UNDO), say::UNDO).saying(&*it.reason),
     }
 }
 

@@ -61,6 +61,11 @@ pub(super) fn section(visit: &Visit, book: &Book, seq: u64, record: &Record) -> 
             let now = *it == book.organization;
             html! { p { (if now { say::ORGANIZATION_NOW } else { say::ORGANIZATION_THEN }) } }
         }
+        Record::Identity(_) => html! { p { (say::IDENTITY_COUNTS) } },
+        Record::Import(_) => html! { p { (say::IMPORT_COUNTS) } },
+        Record::Undo(it) => {
+            html! { p { (say::UNDO_COUNTS) " " a href=(format!("/evidence/{}", it.import)) { (it.import) } } }
+        }
         Record::Person(it) => {
             let now = book.assessment.people.get(&it.id) == Some(&it.name);
             html! { p { (if now { say::PERSON_NOW } else { say::PERSON_THEN }) } }

@@ -3,6 +3,8 @@
 use asepsis_core::catalog::{Catalog, Question};
 use asepsis_core::decision::{LossHistory, PlanTaken};
 use asepsis_core::evidence::{CatalogInUse, Record};
+use asepsis_core::identity::Identity;
+use asepsis_core::import::Import;
 use asepsis_core::observation::{Body, Observation};
 use asepsis_core::organization::Organization;
 use asepsis_core::statement::{Answer, Attestation, Sureness, Waiver};
@@ -171,6 +173,41 @@ fn whole(visit: &Visit, book: &Book, entry: &Entry, record: &Record, part: &Part
                 div { dt { (say::AUTHOR_ID) } dd { code { (it.id) } } }
             }
         },
+        Record::Identity(it) => identity(it),
+        Record::Import(it) => import(book, it),
+        Record::Undo(it) => html! { blockquote { (it.reason) } },
+    }
+}
+
+fn identity(it: &Identity) -> Markup {
+    let rows = [
+        (say::NAME, Some(&it.name)),
+        (say::LOGIN, it.login.as_ref()),
+        (say::MAIL, it.mail.as_ref()),
+        (say::EMPLOYEE_ID, it.employee_id.as_ref()),
+    ];
+    html! {
+        dl.pairs {
+            @for (name, value) in rows.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+                div { dt { (name) } dd { (value) } }
+            }
+            div { dt { (say::KNOWN_AS) } dd { code { (it.subject.0) } } }
+        }
+    }
+}
+
+fn import(book: &Book, it: &Import) -> Markup {
+    html! {
+        dl.pairs {
+            div { dt { (say::FORMAT) } dd { code { (it.format) } } }
+            @if !it.made_by.is_empty() { div { dt { (say::MADE_BY) } dd { (it.made_by) } } }
+            div { dt { (say::SHOWS) } dd { (ui::day(book, it.effective)) } }
+            div { dt { (say::CAME_WITH_IT) } dd { (it.entries) } }
+            div { dt { (say::DIGEST) } dd { code { (it.hash) } } }
+        }
+        @if !it.left.is_empty() {
+            ul { @for left in &it.left { li { (left.what) ": " (left.why) " (" (left.count) ")" } } }
+        }
     }
 }
 
