@@ -27,16 +27,25 @@ pub struct Import {
     pub date_told: bool,
     /// How many entries right before this one came with the file.
     pub entries: u64,
-    /// Observations of earlier entries that the file shows again, unchanged: ranges of their numbers,
-    /// first and last.
+    /// Observations of earlier entries that the file shows again, unchanged.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub again: Vec<(u64, u64)>,
+    pub again: Vec<SeenAgain>,
     /// What was not taken, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<LeftOut>,
     /// The file lists all subjects whose keys begin so (`account:ad/`): what it does not hold is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lists: Option<String>,
+}
+
+/// Observations that were seen again, unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeenAgain {
+    /// When: no later than any of them was, by the file.
+    pub at: Timestamp,
+    /// Ranges of the numbers of their entries, first and last.
+    pub entries: Vec<(u64, u64)>,
 }
 
 /// Something in a file that was not taken.

@@ -43,7 +43,7 @@ pub use priors::{
 pub use question::{AnswerChoice, AskIf, ContradictedBy, Kind, Means, Question};
 pub use reference::PartRef;
 pub use review::{ReviewItem, review};
-pub use schema::{Schema, SchemaPath};
+pub use schema::{Ages, Schema, SchemaPath};
 pub use size_table::{Bounds, SizeAttribute, SizeTable};
 pub use threat::{Case, Consideration, Threat};
 

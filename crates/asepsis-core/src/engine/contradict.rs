@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::assessment::Contradiction;
 use super::findings::Finding;
-use super::known::{Look, Said};
+use super::known::Said;
+use super::looks::Look;
 use super::measure::Tally;
 use super::standing::State;
 use crate::catalog::{AnswerChoice, Check, Kind, PartRef, Question, Severity};

@@ -146,7 +146,7 @@ impl<'a> Judge<'a> {
             let Answer::One(answer) = &said.attestation.answer else { continue };
             let Some(choice) = question.answer(answer) else { continue };
             let Some(sighting) = &choice.contradicted_by else { continue };
-            let seen = self.known.sightings(sighting, question.fresh, as_of);
+            let seen = self.known.sightings(self.catalog, sighting, question.fresh, as_of);
             if seen.is_empty() {
                 continue;
             }

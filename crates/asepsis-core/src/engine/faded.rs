@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::assessment::Assessment;
 use super::evaluate::Input;
-use super::known::{Known, Look};
+use super::known::Known;
+use super::looks::Look;
 use super::verdict::judge;
-use crate::catalog::Check;
-use crate::observation::{Body, Subject};
+use crate::catalog::{Check, Schema};
+use crate::observation::Subject;
 use crate::outcome::Outcome;
 use crate::time::{DAY_MS, Timestamp};
 
@@ -35,9 +36,12 @@ pub fn faded(
     let mut all: BTreeMap<String, Faded> = BTreeMap::new();
     for finding in assessment.findings.iter().filter(|it| it.outcome == Outcome::Unknown) {
         let Some(check) = input.catalog.check(&finding.check) else { continue };
-        let subjects = known.looks.get(check.reads.as_str());
+        let schema = input.catalog.schemas.get(&check.reads);
+        let subjects = known.looks.of(&check.reads);
         let looks = subjects.and_then(|it| it.get(&Subject(finding.subject.to_string())));
-        let Some((at, outcome)) = looks.and_then(|it| last_word(check, it)) else { continue };
+        let Some((at, outcome)) = looks.and_then(|it| last_word(check, schema, it)) else {
+            continue;
+        };
         let age = input.as_of.as_millis().saturating_sub(at.as_millis()) as f64 / DAY_MS as f64;
         let weight = libm::exp2(-(age - f64::from(check.fresh.0)).max(0.0) / half_life_days);
         let found = all.entry(check.id.clone()).or_default();
@@ -57,12 +61,13 @@ pub fn faded(
 }
 
 /// The newest look that can tell, however old.
-fn last_word(check: &Check, looks: &[Look<'_>]) -> Option<(Timestamp, Outcome)> {
-    looks.iter().find_map(|look| match &look.observation.body {
-        Body::Saw { fact, .. } => match judge(check, fact).0 {
-            Outcome::Unknown => None,
-            outcome => Some((look.at, outcome)),
-        },
-        Body::Skipped { .. } | Body::Failed { .. } => None,
+fn last_word(
+    check: &Check,
+    schema: Option<&Schema>,
+    looks: &[Look<'_>],
+) -> Option<(Timestamp, Outcome)> {
+    looks.iter().find_map(|look| match judge(check, &*look.fact(schema)?).0 {
+        Outcome::Unknown => None,
+        outcome => Some((look.at, outcome)),
     })
 }

@@ -1,12 +1,15 @@
 //! Every check on every subject, and how many of each outcome a check has.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::known::{Known, Look, is_fresh};
+use super::known::{Known, is_fresh};
+use super::looks::{Look, Looks};
 use super::measure::Tally;
 use super::verdict::judge;
 use crate::catalog::{Catalog, Check, Schema};
@@ -92,9 +95,11 @@ pub(super) fn find(catalog: &Catalog, known: &Known<'_>, as_of: Timestamp) -> Fi
             .extend(checks.filter_map(|at| Some(Asked::new(*at, catalog.checks.get(*at)?, fleet))));
         let readers = asked.get_mut(first..).unwrap_or_default();
         // All checks on one subject, then the next: its facts are read while they are near.
+        let schema = catalog.schemas.get(fleet.schema);
         for subject in &fleet.subjects {
+            let facts: Vec<_> = subject.looks.iter().map(|look| look.fact(schema)).collect();
             for reader in readers.iter_mut() {
-                reader.verdicts.push(newest(reader.check, subject.looks, as_of));
+                reader.verdicts.push(newest(reader.check, subject.looks, &facts, as_of));
             }
         }
     }
@@ -105,7 +110,7 @@ pub(super) fn find(catalog: &Catalog, known: &Known<'_>, as_of: Timestamp) -> Fi
     for it in asked {
         let start = all.len();
         let at = it.at;
-        let tally = it.settle(&mut waivers, &mut all);
+        let tally = it.settle(&mut waivers, &known.looks, &mut all);
         if let (Some(place), Some(range)) = (tallies.get_mut(at), ranges.get_mut(at)) {
             (*place, *range) = (tally, start..all.len());
         }
@@ -140,7 +145,7 @@ struct Fleet<'a> {
 
 impl<'a> Fleet<'a> {
     fn of(schema: &'a Schema, known: &'a Known<'_>) -> Self {
-        let looks = known.looks.get(schema.schema.as_str());
+        let looks = known.looks.of(&schema.schema);
         let seen = looks.into_iter().flatten().map(|(it, looks)| Row::new(it, looks));
         let mut fleet =
             Self { schema: &schema.schema, subjects: Vec::new(), expected_known: false, unseen: 0 };
@@ -179,12 +184,17 @@ struct Verdict {
 
 /// The newest fresh look whose outcome is not unknown decides: a later look without privilege
 /// never erases an earlier one with it.
-fn newest(check: &Check, looks: &[Look<'_>], as_of: Timestamp) -> Verdict {
+fn newest(
+    check: &Check,
+    looks: &[Look<'_>],
+    facts: &[Option<Cow<'_, Map<String, Value>>>],
+    as_of: Timestamp,
+) -> Verdict {
     let mut verdict = Verdict { outcome: Outcome::Unknown, reason: None, look: None };
     let fresh = looks.iter().take_while(|look| is_fresh(look.at, check.fresh, as_of));
-    for (at, look) in fresh.enumerate() {
-        let (outcome, reason) = match &look.observation.body {
-            Body::Saw { fact, .. } => {
+    for (at, (look, fact)) in fresh.zip(facts).enumerate() {
+        let (outcome, reason) = match (&look.observation.body, fact) {
+            (Body::Saw { .. }, Some(fact)) => {
                 let (outcome, reason) = judge(check, fact);
                 let said = match (outcome, &check.detail) {
                     (Outcome::Fail, Some(detail)) => detail.render(fact),
@@ -192,10 +202,12 @@ fn newest(check: &Check, looks: &[Look<'_>], as_of: Timestamp) -> Verdict {
                 };
                 (outcome, said)
             }
-            Body::Skipped { reason } => (Outcome::Unknown, Some(reason.clone())),
-            Body::Failed { operation, cause } => {
+            (Body::Skipped { reason }, _) => (Outcome::Unknown, Some(reason.clone())),
+            (Body::Failed { operation, cause }, _) => {
                 (Outcome::Unknown, Some(format!("could not {operation}: {cause}")))
             }
+            // No facts without a look that saw.
+            (Body::Saw { .. }, None) => (Outcome::Unknown, None),
         };
         if outcome != Outcome::Unknown {
             return Verdict { outcome, reason, look: Some(at) };
@@ -230,8 +242,8 @@ impl<'a> Asked<'a> {
     }
 
     /// Writes the findings, marks those that a waiver accepts, and counts.
-    fn settle(self, waivers: &mut [WaiverUse], all: &mut Vec<Finding>) -> Tally {
-        let in_force = InForce::of(&self.check.id, waivers);
+    fn settle(self, waivers: &mut [WaiverUse], looks: &Looks<'_>, all: &mut Vec<Finding>) -> Tally {
+        let in_force = InForce::of(&self.check.id, waivers, looks);
         let id: Arc<str> = self.check.id.as_str().into();
         let (unseen, expected_known) = (self.fleet.unseen, self.fleet.expected_known);
         let mut tally = Tally { unseen, expected_known, ..Tally::default() };
@@ -269,7 +281,7 @@ struct InForce {
 }
 
 impl InForce {
-    fn of(check: &str, waivers: &[WaiverUse]) -> Self {
+    fn of(check: &str, waivers: &[WaiverUse], looks: &Looks<'_>) -> Self {
         let mut found = Self::default();
         for (position, it) in waivers.iter().enumerate() {
             if it.expired || it.waiver.check != check {
@@ -278,7 +290,9 @@ impl InForce {
             match &it.waiver.subject {
                 None => found.for_all = found.for_all.or(Some(position)),
                 Some(only) => {
-                    found.for_one.entry(only.0.clone()).or_insert(position);
+                    // It may speak of a key under which the subject was known then.
+                    let subject = looks.subject(only).0.clone();
+                    found.for_one.entry(subject).or_insert(position);
                 }
             }
         }

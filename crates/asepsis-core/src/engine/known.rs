@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::looks::{Look, Looks};
 use crate::catalog::{Catalog, ContradictedBy, Kind, Question};
 use crate::evidence::{Evidence, Record};
-use crate::observation::{Body, Observation, Subject};
 use crate::organization::Organization;
 use crate::statement::{Answer, Attestation, Waiver};
 use crate::time::{DAY_MS, Days, Timestamp};
@@ -17,14 +17,6 @@ use crate::time::{DAY_MS, Days, Timestamp};
 /// Subjects not seen for this long are taken as retired: they count no longer (our judgment, a
 /// year as with answers).
 const RETIRED_AFTER: Days = Days(365);
-
-/// One look at a subject, newest first in its list.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Look<'a> {
-    pub(super) at: Timestamp,
-    pub(super) seq: u64,
-    pub(super) observation: &'a Observation,
-}
 
 /// One answer.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +38,7 @@ pub(super) struct Known<'a> {
     /// "I don't know" where no answer decides.
     pub(super) unknowing: BTreeMap<&'a str, Said<'a>>,
     /// Looks by schema and subject.
-    pub(super) looks: BTreeMap<&'a str, BTreeMap<&'a Subject, Vec<Look<'a>>>>,
+    pub(super) looks: Looks<'a>,
     pub(super) waivers: Vec<(u64, &'a Waiver)>,
 }
 
@@ -62,7 +54,7 @@ impl<'a> Known<'a> {
             attributes: Map::new(),
             answers: BTreeMap::new(),
             unknowing: BTreeMap::new(),
-            looks: BTreeMap::new(),
+            looks: Looks::at(evidence, as_of),
             waivers: Vec::new(),
         };
         let mut organization: Option<(u64, &Organization)> = None;
@@ -73,14 +65,6 @@ impl<'a> Known<'a> {
                         && organization.is_none_or(|(seq, _)| seq < entry.seq) =>
                 {
                     organization = Some((entry.seq, it));
-                }
-                Record::Observation(it) => {
-                    let at = it.observed_at.min(entry.recorded_at);
-                    if at <= as_of && is_fresh(at, RETIRED_AFTER, as_of) {
-                        let look = Look { at, seq: entry.seq, observation: it };
-                        let subjects = known.looks.entry(it.schema.as_str()).or_default();
-                        subjects.entry(&it.subject).or_default().push(look);
-                    }
                 }
                 Record::Attestation(it) => {
                     let at = it.stated_at.min(entry.recorded_at);
@@ -98,11 +82,7 @@ impl<'a> Known<'a> {
         if let Some((_, it)) = organization {
             known.organization = it.clone();
         }
-        // Newest first; the order in which evidence was handed in does not matter.
-        let newest_first = |look: &Look<'_>| std::cmp::Reverse((look.at, look.seq));
-        for looks in known.looks.values_mut().flat_map(BTreeMap::values_mut) {
-            looks.sort_by_key(newest_first);
-        }
+        known.looks.retain(|look| is_fresh(look.at, RETIRED_AFTER, as_of));
         known.waivers.sort_by_key(|(seq, _)| *seq);
         let answered = known.answers.values().copied();
         known.attributes = answered.filter_map(|said| attribute(catalog, said)).collect();
@@ -128,17 +108,17 @@ impl<'a> Known<'a> {
     /// decides, as with checks: what has been put right is no longer held against the answer.
     pub(super) fn sightings(
         &self,
+        catalog: &Catalog,
         sighting: &ContradictedBy,
         fresh: Days,
         as_of: Timestamp,
     ) -> Vec<Look<'a>> {
-        let subjects = self.looks.get(sighting.reads.as_str());
+        let schema = catalog.schemas.get(&sighting.reads);
+        let subjects = self.looks.of(&sighting.reads);
         let newest = |looks: &Vec<Look<'a>>| {
             let mut fresh = looks.iter().take_while(|look| is_fresh(look.at, fresh, as_of));
-            let (look, shown) = fresh.find_map(|look| match &look.observation.body {
-                Body::Saw { fact, .. } => Some((*look, sighting.when.holds(fact).ok()?)),
-                Body::Skipped { .. } | Body::Failed { .. } => None,
-            })?;
+            let (look, shown) = fresh
+                .find_map(|look| Some((*look, sighting.when.holds(&*look.fact(schema)?).ok()?)))?;
             shown.then_some(look)
         };
         subjects.into_iter().flat_map(BTreeMap::values).filter_map(newest).collect()

@@ -6,7 +6,7 @@ use super::Linter;
 use crate::catalog::{Check, Schema};
 use crate::engine::judge;
 use crate::outcome::Outcome;
-use crate::predicate::{TypeError, Types};
+use crate::predicate::{PathType, TypeError, Types};
 
 /// Roles that can do work or answer.
 pub(super) const ROLES: [&str; 5] = ["manager", "front-desk", "clinician", "it", "vendor"];
@@ -71,6 +71,10 @@ impl Linter<'_> {
         let holder = self.file_of("observations/", &schema.schema);
         self.refer(self.files.0.contains_key(&file), &holder, "schema", &file, "file");
         self.unique(&file, "path", schema.paths.iter().map(|it| it.path.as_str()));
+        for path in schema.paths.iter().filter(|it| it.ages.is_some()) {
+            let days = path.kind == PathType::Int && path.unit.as_deref() == Some("days");
+            self.refer(days, &file, "ages", &path.path, "number of days");
+        }
         let expected = &schema.expected;
         let known = ["domains", "listed"].contains(&expected.as_str())
             || self.catalog.questions.iter().any(|q| q.sets.as_ref() == Some(expected));

@@ -250,7 +250,7 @@ title = "A machine"
 path = [
   { path = "portable", type = "bool", means = "", absent = "" },
   { path = "disk.encrypted", type = "bool", means = "", absent = "" },
-  { path = "patch.days", type = "int", means = "", absent = "" },
+  { path = "patch.days", type = "int", unit = "days", ages = "up", means = "", absent = "" },
   { path = "accounts", type = "list", means = "", absent = "" },
   { path = "accounts[].admin", type = "bool", means = "", absent = "" },
   { path = "accounts[].twice", type = "bool", means = "", absent = "" },

@@ -11,6 +11,7 @@ mod expiring;
 mod golden;
 mod interview;
 mod laws;
+mod looks;
 mod next;
 mod people;
 mod size;
