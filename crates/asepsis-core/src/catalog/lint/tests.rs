@@ -303,7 +303,7 @@ fn a_file_that_is_missing_or_strange_shows() {
             continue;
         }
         // What no check reads by itself: other facts are worked out of it.
-        let read = |schema: &Schema| {
+        let read = |schema: &crate::catalog::Schema| {
             let file = format!("observations/{}.toml", schema.schema.replace('/', "-"));
             file == *path && catalog.index.readers(&schema.schema).is_empty()
         };
