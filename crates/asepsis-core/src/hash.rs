@@ -26,6 +26,28 @@ impl Hash {
     }
 }
 
+/// A digest of bytes that come piece by piece.
+#[derive(Clone, Default)]
+pub struct Hasher(Sha256);
+
+impl Hasher {
+    /// Takes the next piece.
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The digest of all pieces.
+    pub fn finish(self) -> Hash {
+        Hash(self.0.finalize().into())
+    }
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hasher")
+    }
+}
+
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
@@ -89,6 +111,10 @@ mod tests {
         let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(hash.to_string(), text);
         assert_eq!(text.parse::<Hash>(), Ok(hash));
+        let mut pieces = Hasher::default();
+        pieces.add(b"ab");
+        pieces.add(b"c");
+        assert_eq!(pieces.finish(), hash);
         assert!(text.to_uppercase().parse::<Hash>().is_err());
         assert!("é".repeat(32).parse::<Hash>().is_err());
     }

@@ -1,7 +1,5 @@
-//! Who an account or a person of the roster is. The only place besides a [`Person`] where a name may
-//! stand: everything else cites the subject, whose key gives no name away.
-//!
-//! [`Person`]: crate::evidence::Person
+//! Who an account or a person of the roster is. The only place besides a `person` entry where a
+//! name may stand: everything else cites the subject, whose key gives no name away.
 
 use std::fmt;
 

@@ -23,7 +23,7 @@ const ACQUIRE: Duration = Duration::from_secs(120);
 const ANSWER: Duration = Duration::from_secs(15);
 
 /// The migrations both databases share, and then those of one alone. Never edited, only added to.
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     Migration::shared(1, include_str!("../migrations/0001_ledger.sql")),
     Migration::shared(2, READ_TABLES),
     Migration::shared(3, include_str!("../migrations/0003_private.sql")),
@@ -35,12 +35,16 @@ const MIGRATIONS: [Migration; 7] = [
     Migration::shared(5, include_str!("../migrations/0005_private_web.sql")),
     Migration::shared(6, include_str!("../migrations/0006_upload.sql")),
     Migration::shared(7, READ_INDEXES),
+    Migration::shared(8, NEWEST_LOOK),
 ];
 
 /// Makes the read tables where they are missing.
 pub(crate) const READ_TABLES: &str = include_str!("../migrations/0002_read.sql");
 /// Makes the indexes of the read tables where they are missing.
 pub(crate) const READ_INDEXES: &str = include_str!("../migrations/0007_lines.sql");
+
+/// Makes the table of newest looks where it is missing.
+pub(crate) const NEWEST_LOOK: &str = include_str!("../migrations/0008_newest_look.sql");
 
 struct Migration {
     version: i64,

@@ -5,7 +5,7 @@ use sqlx::Row as _;
 use asepsis_core::evidence::{Evidence, Record};
 use asepsis_core::time::Timestamp;
 
-use crate::db::{READ_INDEXES, READ_TABLES};
+use crate::db::{NEWEST_LOOK, READ_INDEXES, READ_TABLES};
 use crate::ledger::{LedgerError, Store, damaged, index, rows_entry};
 use crate::rows;
 
@@ -72,13 +72,17 @@ impl Store {
         let db = self.db();
         let failed = |source| db.failed("rebuild the index of evidence", source);
         let mut tx = db.begin().await?;
-        for sql in [READ_TABLES, READ_INDEXES] {
+        for sql in [READ_TABLES, READ_INDEXES, NEWEST_LOOK] {
             sqlx::raw_sql(sql).execute(&mut *tx).await.map_err(failed)?;
         }
         // Nobody appends meanwhile.
         rows::take_head(db, &mut tx, organization, 0).await?;
-        let sql = "DELETE FROM evidence_index WHERE organization_id = $1";
-        sqlx::query(sql).bind(organization).execute(&mut *tx).await.map_err(failed)?;
+        for sql in [
+            "DELETE FROM evidence_index WHERE organization_id = $1",
+            "DELETE FROM newest_look WHERE organization_id = $1",
+        ] {
+            sqlx::query(sql).bind(organization).execute(&mut *tx).await.map_err(failed)?;
+        }
         let mut from = 0;
         loop {
             let page = rows::page(db, &mut *tx, organization, from, PAGE).await?;

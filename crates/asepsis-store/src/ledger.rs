@@ -1,6 +1,7 @@
 //! The ledger: append, read, redact. One transaction each; no database-specific word (see `db`).
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use sqlx::Row as _;
 
@@ -23,6 +24,8 @@ pub const REDACTION: &str = "redaction";
 pub const KEY_CHANGE: &str = "key-change";
 /// The most entries in one append.
 pub const MAX_BATCH: usize = 100_000;
+/// Entries that are held at once while they come one after another.
+const AT_ONCE: usize = 200;
 
 /// An open store.
 #[derive(Debug)]
@@ -85,6 +88,9 @@ pub enum LedgerError {
         /// How many.
         count: usize,
     },
+    /// Whoever hands in entries stopped half way.
+    #[error("nothing was recorded")]
+    Stopped(#[source] Stop),
     /// There is no such entry, or its body is gone or must stay.
     #[error("entry {seq} of {organization} cannot be redacted: {why}")]
     Unredactable {
@@ -104,6 +110,9 @@ pub enum LedgerError {
         what: String,
     },
 }
+
+/// Why whoever hands in entries one after another stopped.
+pub type Stop = Box<dyn std::error::Error + Send + Sync>;
 
 /// An entry with all that does not depend on its place.
 struct Prepared {
@@ -263,6 +272,68 @@ impl Store {
         Ok(answer)
     }
 
+    /// Records entries one after another as they come, all or none, in one transaction, and holds few
+    /// of them at once. Only if the ledger has `size` entries: `None` if it has grown
+    /// meanwhile. Hands back the numbers of the new entries.
+    ///
+    /// Where one of them is a [`Stop`], nothing is recorded. Neither redactions nor keys against
+    /// repetition are taken.
+    pub async fn append_at(
+        &self,
+        organization: &str,
+        size: u64,
+        entries: &mut (dyn Iterator<Item = Result<NewEntry, Stop>> + Send),
+        now: Timestamp,
+        random: &dyn Random,
+    ) -> Result<Option<Range<u64>>, LedgerError> {
+        if !is_organization(organization) {
+            return Err(LedgerError::Organization { organization: organization.to_owned() });
+        }
+        let db = &self.db;
+        let mut tried = 0;
+        let (mut tx, head) = loop {
+            let mut tx = db.begin().await?;
+            match rows::take_head(db, &mut tx, organization, 0).await {
+                Ok(head) => break (tx, head),
+                Err(error) if db.try_again(tried, &error).await => tried += 1,
+                Err(error) => return Err(error.into()),
+            }
+        };
+        if u64::try_from(head.size) != Ok(size) {
+            return Ok(None);
+        }
+        let mut frontier = head
+            .frontier(size)
+            .ok_or_else(|| damaged(organization, "its head does not fit its size"))?;
+        let last = Timestamp::from_millis(head.recorded_at);
+        let recorded_at = if size == 0 { now } else { now.max(last) };
+        loop {
+            let mut chunk = Vec::with_capacity(AT_ONCE);
+            while chunk.len() < AT_ONCE
+                && let Some(entry) = entries.next()
+            {
+                let entry = entry.map_err(LedgerError::Stopped)?;
+                if [REDACTION, KEY_CHANGE].contains(&&*entry.kind) {
+                    return Err(LedgerError::Reserved { kind: entry.kind });
+                }
+                if frontier.size() >= MAX_SEQ - 1 {
+                    return Err(damaged(organization, "its size is above 2^53"));
+                }
+                let entry = seal(organization, &entry, now, random)?;
+                let entry = entry.at(frontier.size(), recorded_at);
+                frontier.push(entry.leaf_hash);
+                chunk.push(entry);
+            }
+            if chunk.is_empty() {
+                break;
+            }
+            rows::insert(db, &mut tx, &chunk, &index(organization, &chunk)?).await?;
+        }
+        rows::put_head(db, &mut tx, organization, &frontier, recorded_at).await?;
+        tx.commit().await.map_err(|source| db.failed("commit entries", source))?;
+        Ok(Some(size..frontier.size()))
+    }
+
     async fn take_body(
         &self,
         tx: &mut sqlx::Transaction<'static, sqlx::Any>,
@@ -367,7 +438,21 @@ impl Prepared {
     }
 }
 
+/// What goes into the ledger for an entry, whatever its place.
 fn prepare(
+    organization: &str,
+    entry: &NewEntry,
+    now: Timestamp,
+    random: &dyn Random,
+) -> Result<Prepared, LedgerError> {
+    let sealed = seal(organization, entry, now, random)?;
+    // A body that could not be read back as evidence is refused now, not found out later.
+    index(organization, &[sealed.at(0, now)])?;
+    Ok(sealed)
+}
+
+/// The same before anybody has looked whether the body can be read back.
+fn seal(
     organization: &str,
     entry: &NewEntry,
     now: Timestamp,
@@ -394,10 +479,7 @@ fn prepare(
         let why = "its key is empty, too long or holds control characters";
         return Err(refused(EnvelopeError::Malformed { why }));
     }
-    let prepared = Prepared { envelope, body, salt, idempotency: entry.idempotency.clone() };
-    // A body that could not be read back as evidence is refused now, not found out later.
-    index(organization, &[prepared.at(0, now)])?;
-    Ok(prepared)
+    Ok(Prepared { envelope, body, salt, idempotency: entry.idempotency.clone() })
 }
 
 pub(crate) fn index(organization: &str, entries: &[Entry]) -> Result<Vec<Indexed>, LedgerError> {

@@ -25,6 +25,7 @@ pub mod ledger;
 pub mod lines;
 pub mod merkle;
 pub mod net_log;
+pub mod newest;
 pub mod note;
 mod platform;
 pub mod recovery;

@@ -1,6 +1,8 @@
 //! The SQL of the ledger and its index inside one transaction: take the head, insert, put the head
 //! back. What is allowed is decided by `ledger` and `import`.
 
+use std::collections::BTreeMap;
+
 use sqlx::{Any, AssertSqlSafe, Executor, Row as _, Transaction};
 
 use asepsis_core::evidence::{Record, RecordError};
@@ -142,6 +144,8 @@ pub(crate) struct Indexed {
     subject: Option<String>,
     question: Option<String>,
     at: Timestamp,
+    /// Who looked; not in the index, for the table of newest looks.
+    collector: Option<String>,
 }
 
 impl Indexed {
@@ -160,11 +164,12 @@ impl Indexed {
             subject: None,
             question: None,
             at: entry.recorded_at,
+            collector: None,
         };
         match record {
             Record::Observation(it) => {
-                (line.schema, line.subject, line.at) =
-                    (Some(it.schema), Some(it.subject.0), it.observed_at);
+                (line.schema, line.subject, line.at, line.collector) =
+                    (Some(it.schema), Some(it.subject.0), it.observed_at, Some(it.collector));
             }
             Record::Attestation(it) => (line.question, line.at) = (Some(it.question), it.stated_at),
             Record::Waiver(it) => line.subject = it.subject.map(|subject| subject.0),
@@ -183,7 +188,7 @@ impl Indexed {
     }
 }
 
-/// Inserts lines of the index.
+/// Inserts lines of the index, and notes the newest looks.
 pub(crate) async fn insert_index(
     db: &Db,
     tx: &mut Transaction<'static, Any>,
@@ -208,6 +213,48 @@ pub(crate) async fn insert_index(
         }
         let done = query.execute(&mut **tx).await;
         done.map_err(|source| db.failed("insert into the index of evidence", source))?;
+    }
+    note(db, tx, lines).await
+}
+
+/// Takes note of looks that were recorded; of each subject the newest stays.
+async fn note(
+    db: &Db,
+    tx: &mut Transaction<'static, Any>,
+    indexed: &[Indexed],
+) -> Result<(), DbError> {
+    // One statement may not touch a row twice.
+    let mut newest: BTreeMap<(&str, &str, &str, &str), (i64, u64)> = BTreeMap::new();
+    for line in indexed {
+        let (Some(schema), Some(collector), Some(subject)) =
+            (&line.schema, &line.collector, &line.subject)
+        else {
+            continue;
+        };
+        let it = (line.at.as_millis(), line.seq);
+        let known = newest.entry((&line.organization, schema, collector, subject)).or_insert(it);
+        *known = (*known).max(it);
+    }
+    let rows: Vec<_> = newest.into_iter().collect();
+    for chunk in rows.chunks(CHUNK) {
+        let sql = format!(
+            "INSERT INTO newest_look (organization_id, schema, collector, subject, seq, at) \
+             VALUES {} ON CONFLICT (organization_id, schema, collector, subject) \
+             DO UPDATE SET seq = excluded.seq, at = excluded.at WHERE excluded.at >= newest_look.at",
+            values(chunk.len(), 6)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for ((organization, schema, collector, subject), (at, seq)) in chunk {
+            query = query
+                .bind(*organization)
+                .bind(*schema)
+                .bind(*collector)
+                .bind(*subject)
+                .bind(i64::try_from(*seq).unwrap_or(i64::MAX))
+                .bind(*at);
+        }
+        let done = query.execute(&mut **tx).await;
+        done.map_err(|source| db.failed("note the newest looks", source))?;
     }
     Ok(())
 }

@@ -113,7 +113,7 @@ impl Account {
     /// The names of the account. The hints `looks_shared` and `looks_service` are read off the login
     /// (else the part of the mail before the `@`); the names themselves are no facts.
     pub fn named(&mut self, name: &str, login: Option<&str>, mail: Option<&str>) {
-        let kept = |text: Option<&str>| text.map(|it| tidy(it)).filter(|it| !it.is_empty());
+        let kept = |text: Option<&str>| text.map(tidy).filter(|it| !it.is_empty());
         self.identity.name = tidy(name);
         self.identity.login = kept(login);
         self.identity.mail = kept(mail).map(|it| it.to_lowercase());

@@ -5,6 +5,7 @@
 //! nothing and judges nothing; what the file does not say (its date, whose it is) it asks for.
 
 mod account;
+mod facts;
 mod input;
 
 use asepsis_core::identity::{Identity, Secret};
@@ -12,12 +13,13 @@ use asepsis_core::import::LeftOut;
 use asepsis_core::observation::Observation;
 use asepsis_core::time::Timestamp;
 
+use crate::facts_file::FactsFileError;
 pub use account::Account;
 pub use input::{HEAD, Input};
 
 /// All formats, in the order in which they are asked whether a file is theirs: those that can be
 /// mistaken for another come later.
-const READERS: &[Reader] = &[];
+const READERS: &[Reader] = &[facts::READER];
 
 /// A format that is read.
 #[derive(Clone, Copy)]
@@ -80,6 +82,9 @@ pub enum ReadError {
     /// No format that is known.
     #[error("it is no file that asepsis knows: {0}")]
     Unknown(&'static str),
+    /// No file of facts that can be taken.
+    #[error(transparent)]
+    Facts(#[from] FactsFileError),
     /// The file cannot be read from where it is.
     #[error("it cannot be read: {0}")]
     Io(#[from] std::io::Error),
@@ -131,6 +136,11 @@ impl Reading {
 pub fn recognize(head: &[u8]) -> Option<&'static Reader> {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     READERS.iter().find(|reader| (reader.is)(head))
+}
+
+/// All formats.
+pub fn readers() -> impl Iterator<Item = &'static Reader> {
+    READERS.iter()
 }
 
 impl Reader {

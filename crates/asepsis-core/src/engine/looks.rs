@@ -142,9 +142,9 @@ impl<'a> Looks<'a> {
     }
 }
 
-/// What files did to entries that are not their own.
-#[derive(Default)]
-struct Files {
+/// What files did to entries: those that came with them and were taken back, those they show again.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
     /// Entries that came with files that were taken back: from, to (without it), in order.
     taken_back: Vec<(u64, u64)>,
     /// Entries that were seen again, by the last of each range: the first, and when.
@@ -152,7 +152,8 @@ struct Files {
 }
 
 impl Files {
-    fn at(evidence: &[Evidence], as_of: Timestamp) -> Self {
+    /// All files brought in by a date, whatever the order of the evidence.
+    pub fn at(evidence: &[Evidence], as_of: Timestamp) -> Self {
         let recorded = || evidence.iter().filter(|entry| entry.recorded_at <= as_of);
         let undone: BTreeSet<u64> = recorded()
             .filter_map(|entry| match &entry.record {
@@ -191,13 +192,15 @@ impl Files {
         files
     }
 
-    fn took_back(&self, seq: u64) -> bool {
+    /// Whether an entry came with a file that was taken back.
+    pub fn took_back(&self, seq: u64) -> bool {
         let after = self.taken_back.partition_point(|(from, _)| *from <= seq);
         let before = after.checked_sub(1).and_then(|at| self.taken_back.get(at));
         before.is_some_and(|(_, to)| seq < *to)
     }
 
-    fn again(&self, seq: u64) -> Option<Timestamp> {
+    /// When an entry was last seen again.
+    pub fn again(&self, seq: u64) -> Option<Timestamp> {
         let (_, (first, at)) = self.again.range(seq..).next()?;
         (*first <= seq).then_some(*at)
     }

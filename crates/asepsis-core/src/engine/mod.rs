@@ -36,7 +36,7 @@ pub use expiring::{Expires, Expiring, expiring};
 pub use faded::{Faded, faded};
 pub use findings::{Finding, WaiverUse};
 pub use interview::{Interview, OpenQuestion, SkippedQuestion, interview};
-pub use looks::{Look, Looks, number};
+pub use looks::{Files, Look, Looks, number};
 pub use measure::Tally;
 pub use next::{EffortView, NextStep, next_steps};
 pub use size::{SizeBasis, classify};

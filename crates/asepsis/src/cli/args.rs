@@ -125,9 +125,9 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  asepsis report\n  asepsis report --to standing.html --as-of 2026-06-30\n  asepsis report --json --to standing.json"
     )]
     Report(ReportArgs),
-    /// Take what comes in a file: facts from another computer, a vendor sheet that was filled in
+    /// Take what comes in a file: what other programs saw of computers and accounts, a vendor sheet
     #[command(
-        after_help = "Examples:\n  asepsis import desk-02.json desk-03.json --name \"Kim\"\n  asepsis import vendor-sheet.xlsx"
+        after_help = "Examples:\n  asepsis import desk-02.json desk-03.json --name \"Kim\"\n  asepsis import osqueryd.snapshots.log ScubaResults.json --dry-run\n  asepsis import roster.csv --date 2026-11-20\n  asepsis import vendor-sheet.xlsx\n  asepsis import --history\n  asepsis import --undo 412 --reason \"of another clinic\""
     )]
     Import(ImportArgs),
     /// Say who you are: name, what decides your size, mail domains
@@ -302,8 +302,29 @@ pub(crate) struct ReportArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArgs {
     /// The files; what each is, is found out by itself
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present_any = ["history", "undo", "formats"], value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// The day of the facts, for files that do not say it, as in 2026-11-20
+    #[arg(long, value_name = "DAY")]
+    pub(crate) date: Option<String>,
+    /// The computer a file is about, where it does not say it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Option<String>,
+    /// Only say what the files would add
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// List the files that were brought in before
+    #[arg(long, conflicts_with_all = ["files", "undo"])]
+    pub(crate) history: bool,
+    /// List what is taken, and how to make it
+    #[arg(long, conflicts_with_all = ["files", "undo", "history"])]
+    pub(crate) formats: bool,
+    /// Take a file back, by the number of its entry: what came with it counts no longer
+    #[arg(long, value_name = "ENTRY", requires = "reason", conflicts_with = "files")]
+    pub(crate) undo: Option<u64>,
+    /// Why it is taken back
+    #[arg(long, value_name = "TEXT", requires = "undo")]
+    pub(crate) reason: Option<String>,
     /// In which role you bring facts; a vendor sheet is always the vendor's
     #[arg(long, default_value = "manager", value_parser = PossibleValuesParser::new(ROLES))]
     pub(crate) role: String,

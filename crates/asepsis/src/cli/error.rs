@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use crate::ops::{
-    AssessError, CatalogError, ChangeError, HeadError, HomeError, ImportError, RedactError,
+    Ask, AssessError, CatalogError, ChangeError, HeadError, HomeError, ImportError, RedactError,
     Refused, WaiveError,
 };
 use crate::text::clean;
@@ -119,9 +119,13 @@ fn way_out(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
         Some(WaiveError::PatientData(_)) => return Some(plain),
         _ => {}
     }
-    if let Some(ImportError::Facts(_) | ImportError::Sheet(_)) = cause.downcast_ref() {
-        let help = "what is taken: files of `asepsis check --save`, and vendor sheets (.xlsx)";
-        return Some(help.to_owned());
+    match cause.downcast_ref() {
+        Some(ImportError::Read(_) | ImportError::Facts(_) | ImportError::Sheet(_)) => {
+            let help = "`asepsis import --formats` lists what is taken, and how to make it";
+            return Some(help.to_owned());
+        }
+        Some(ImportError::Asks(asks)) => return Some(asked(asks)),
+        _ => {}
     }
     let change = cause.downcast_ref::<ChangeError>();
     if let Some(ChangeError::Attribute { .. } | ChangeError::Column { .. }) = change {
@@ -138,4 +142,13 @@ impl std::fmt::Display for Help {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// How to say on the command line what a file does not say.
+fn asked(asks: &[Ask]) -> String {
+    let asks = asks.iter().map(|ask| match ask {
+        Ask::Date => "`--date 2026-11-20` gives the day of its facts",
+        Ask::Host => "`--host desk-07` names the computer it is about",
+    });
+    asks.collect::<Vec<_>>().join("; ")
 }

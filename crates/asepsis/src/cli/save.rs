@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use asepsis_collect::facts_file;
 use asepsis_collect::net::Net;
 use asepsis_core::observation::{Body, Observation, Seen};
 use serde::Serialize;
@@ -11,7 +12,7 @@ use super::output::Output;
 use super::progress::Progress;
 use super::{Done, check, file};
 use crate::config;
-use crate::ops::{as_file, look_only, recognize};
+use crate::ops::{as_file, look_only};
 use crate::text::{clean, count};
 
 pub(crate) async fn run(args: &CheckArgs, to: &Path, output: &mut Output) -> anyhow::Result<Done> {
@@ -30,7 +31,7 @@ pub(crate) async fn run(args: &CheckArgs, to: &Path, output: &mut Output) -> any
     }
     let text = as_file(&looks, config::now());
     // What could not be taken at home is said here, where it can be looked at again.
-    recognize(text.as_bytes())?;
+    facts_file::read(text.as_bytes())?;
     file::write(to, text.as_bytes())?;
     let name = to.display().to_string();
     if output.json {

@@ -85,7 +85,7 @@ pub struct Home {
     /// The catalog in the words of somebody outside health care, once it is asked for.
     pub(super) for_clients: std::sync::OnceLock<Option<Catalog>>,
     /// One writer at a time in this process; others are held off by the store.
-    writing: tokio::sync::Mutex<()>,
+    pub(super) writing: tokio::sync::Mutex<()>,
     /// One passphrase or code at a time in this process: trying one out takes memory, and many at
     /// once must get no further than one after the other.
     pub(super) trying: Arc<tokio::sync::Mutex<()>>,
@@ -205,7 +205,7 @@ impl Home {
     }
 
     /// The catalog, if the ledger does not hold this one as its newest.
-    async fn new_catalog(&self) -> Result<Option<Record>, HomeError> {
+    pub(super) async fn new_catalog(&self) -> Result<Option<Record>, HomeError> {
         let evidence = self.store.evidence(&self.organization, None, Some(LATEST)).await?;
         let newest = evidence.iter().rev().find_map(|entry| match &entry.record {
             Record::Catalog(it) => Some(it),
@@ -266,7 +266,7 @@ impl Home {
 }
 
 /// Leaves all observations out.
-const LATEST: Timestamp = Timestamp::from_millis(i64::MAX);
+pub(super) const LATEST: Timestamp = Timestamp::from_millis(i64::MAX);
 
 pub(super) fn load(files: &CatalogFiles) -> Result<Catalog, CatalogError> {
     Catalog::load(files).map_err(|problems| CatalogError::Broken { problems })
@@ -279,6 +279,6 @@ pub(super) fn organization_in(evidence: &[Evidence]) -> Option<Organization> {
     })
 }
 
-fn new_entry(author: String, record: &Record) -> NewEntry {
+pub(super) fn new_entry(author: String, record: &Record) -> NewEntry {
     NewEntry { kind: record.kind().to_owned(), author, body: record.to_body(), idempotency: None }
 }

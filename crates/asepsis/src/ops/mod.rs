@@ -39,8 +39,9 @@ pub use decide::DecideError;
 pub use factor::{Enrollment, FactorError};
 pub use home::{By, Home, HomeError, Settings};
 pub use import::{
-    Done, FilledAsk, Fresh, Given, ImportError, ImportedFacts, ImportedSheet, Left, Taken,
-    TakenAnswer, as_file, recognize, understand,
+    Ask, Counts, Done, FilledAsk, Given, ImportError, ImportedFile, ImportedSheet, Incoming, Left,
+    PastImport, Planned, Taken, TakenAnswer, Told as ToldBeside, Undone, as_file, formats,
+    recognize, recognize_at, understand,
 };
 pub use law::LawWork;
 pub use ledger::{HeadError, RedactError};

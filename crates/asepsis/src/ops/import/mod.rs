@@ -1,28 +1,40 @@
-//! Take what comes in a file: facts from another computer, a vendor sheet that was filled in.
+//! Take what comes in a file: what other programs saw of computers and accounts, facts from another
+//! computer, a vendor sheet that was filled in.
 
-use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
 
-use asepsis_collect::facts_file::{self, FactsFile, FactsFileError};
+use asepsis_collect::facts_file::{self, FactsFileError};
 use asepsis_collect::vendor_sheet::{self, Filled, VendorSheetError};
-use asepsis_core::canonical::canonical;
-use asepsis_core::evidence::Record;
+use asepsis_collect::workbook;
 use asepsis_core::observation::Observation;
 use asepsis_core::time::Timestamp;
 
+mod holdings;
+mod incoming;
 mod matching;
+mod past;
+mod planned;
+mod record;
 mod sheet;
+mod told;
 
+pub use asepsis_collect::import::{Ask, Told};
 pub use asepsis_collect::vendor_sheet::{Done, FilledAsk, Left};
+pub use incoming::Incoming;
+pub use past::{PastImport, Undone};
+pub use planned::{Counts, Planned};
+pub use record::ImportedFile;
 pub use sheet::{ImportedSheet, Taken, TakenAnswer, understand};
 
-use super::answer::ROLES;
-use super::home::{By, Home, HomeError};
+use super::home::HomeError;
 
 /// What a file turned out to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Given {
-    /// Facts from another computer.
-    Facts(FactsFile),
+    /// What a program saw, in a format that a reader knows.
+    File(Incoming),
     /// A vendor sheet.
     Sheet(Filled),
 }
@@ -39,25 +51,87 @@ pub enum ImportError {
     /// No vendor sheet.
     #[error(transparent)]
     Sheet(#[from] VendorSheetError),
+    /// No file that a reader takes.
+    #[error(transparent)]
+    Read(#[from] asepsis_collect::import::ReadError),
+    /// The date that was told cannot be.
+    #[error(transparent)]
+    Moment(#[from] super::moment::MomentError),
+    /// The date that was told lies ahead.
+    #[error("the date {date} lies ahead; give the day on which the file was made")]
+    Future {
+        /// The date.
+        date: String,
+    },
+    /// Something has to be told first.
+    #[error("the file does not say everything: {}", asked(.0))]
+    Asks(Vec<Ask>),
+    /// More than is taken.
+    #[error("the file holds more than {most} {what}; split it")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// The limit.
+        most: usize,
+    },
+    /// Others recorded all the time.
+    #[error("others are recording at the same time; try again in a minute")]
+    Busy,
+    /// There is no such file to take back.
+    #[error("entry {seq} is no file that was brought in and still counts")]
+    NoImport {
+        /// The number given.
+        seq: u64,
+    },
+    /// A file is taken back without a reason.
+    #[error("say why the file is taken back, in at most {most} characters")]
+    Reason {
+        /// The limit.
+        most: usize,
+    },
     /// Nobody may bring facts in that role.
     #[error("{0:?} is not a role: manager, front-desk, clinician, it, vendor")]
     Role(String),
 }
 
-/// What was taken of a file of facts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportedFacts {
-    /// The ledger entries.
-    pub entries: Vec<u64>,
-    /// How many looks the ledger already had.
-    pub known: usize,
+fn asked(asks: &[Ask]) -> String {
+    let asks = asks.iter().map(|ask| match ask {
+        Ask::Date => "tell the day of its facts",
+        Ask::Host => "tell which computer it is about",
+    });
+    asks.collect::<Vec<_>>().join(", and ")
 }
 
-/// Finds out what a file is by what it holds, whatever its name, and reads it.
-pub fn recognize(bytes: &[u8]) -> Result<Given, ImportError> {
+/// The formats that readers know: id, and name for people.
+pub fn formats() -> impl Iterator<Item = (&'static str, &'static str)> {
+    asepsis_collect::import::readers().map(|it| (it.format, it.name))
+}
+
+/// Finds out what a file in memory is by what it holds, whatever its name.
+pub fn recognize(name: &str, bytes: Vec<u8>) -> Result<Given, ImportError> {
+    match Incoming::held(name, bytes) {
+        Ok(file) => Ok(Given::File(file)),
+        Err(bytes) => unlike_the_others(&bytes),
+    }
+}
+
+/// Finds out what a file on disk is.
+pub fn recognize_at(path: &Path) -> Result<Given, ImportError> {
+    let unread = |error: std::io::Error| ImportError::Read(error.into());
+    if let Some(file) = Incoming::at(path).map_err(unread)? {
+        return Ok(Given::File(file));
+    }
+    let mut bytes = Vec::new();
+    let most = workbook::Limits::default().file as u64 + 1;
+    File::open(path).and_then(|it| it.take(most).read_to_end(&mut bytes)).map_err(unread)?;
+    unlike_the_others(&bytes)
+}
+
+/// A vendor sheet, or the error that says best what is wrong with a file of no known format.
+fn unlike_the_others(bytes: &[u8]) -> Result<Given, ImportError> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if start.starts_with(b"{") {
-        return Ok(Given::Facts(facts_file::read(bytes)?));
+        facts_file::read(bytes)?;
     }
     Ok(Given::Sheet(vendor_sheet::read(bytes)?))
 }
@@ -65,80 +139,4 @@ pub fn recognize(bytes: &[u8]) -> Result<Given, ImportError> {
 /// Looks as a file of facts.
 pub fn as_file(observations: &[Observation], now: Timestamp) -> String {
     facts_file::write(observations, now, concat!("asepsis ", env!("CARGO_PKG_VERSION")))
-}
-
-/// One look: of which schema, at what, when.
-type Look = (String, String, Timestamp);
-
-fn look(observation: &Observation) -> Look {
-    let Observation { schema, subject, observed_at, .. } = observation;
-    (schema.clone(), subject.0.clone(), *observed_at)
-}
-
-/// A body with one spelling; numbers may change theirs on the way through the ledger.
-fn body(observation: &Observation) -> String {
-    let body = serde_json::to_value(&observation.body).unwrap_or_default();
-    canonical(&body)
-}
-
-/// What a file of facts holds, against what the ledger has.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Fresh {
-    /// Looks that the ledger does not have yet.
-    pub looks: Vec<Observation>,
-    /// How many it has.
-    pub known: usize,
-}
-
-impl Home {
-    /// Holds a file of facts against the ledger; records nothing.
-    pub async fn fresh(&self, file: &FactsFile) -> Result<Fresh, HomeError> {
-        let Some(first) = file.observations.iter().map(|it| it.observed_at).min() else {
-            return Ok(Fresh::default());
-        };
-        let evidence = self.store.evidence(&self.organization, None, Some(first)).await;
-        let mut known: BTreeMap<Look, Vec<String>> = BTreeMap::new();
-        for entry in evidence? {
-            if let Record::Observation(it) = entry.record {
-                known.entry(look(&it)).or_default().push(body(&it));
-            }
-        }
-        let mut looks = Vec::new();
-        for observation in &file.observations {
-            let bodies = known.entry(look(observation)).or_default();
-            let body = body(observation);
-            if !bodies.contains(&body) {
-                bodies.push(body);
-                looks.push(observation.clone());
-            }
-        }
-        let known = file.observations.len() - looks.len();
-        Ok(Fresh { looks, known })
-    }
-
-    /// Records what another computer saw, in the name of the person who brings it. What the ledger
-    /// already has is left out.
-    pub async fn import_facts(
-        &self,
-        file: &FactsFile,
-        by: By<'_>,
-        now: Timestamp,
-    ) -> Result<ImportedFacts, ImportError> {
-        if let By::Named { role, .. } = by
-            && !ROLES.contains(&role)
-        {
-            return Err(ImportError::Role(role.to_owned()));
-        }
-        let Fresh { looks, known } = self.fresh(file).await?;
-        if looks.is_empty() {
-            return Ok(ImportedFacts { entries: Vec::new(), known });
-        }
-        let (author, person) = self.by(by).await?;
-        let people = usize::from(person.is_some());
-        let records = person.into_iter().chain(looks.into_iter().map(Record::Observation));
-        let records = records.map(|record| (author.clone(), record)).collect();
-        let entries = self.record(records, now).await?;
-        let entries = entries.iter().skip(people).map(|entry| entry.seq).collect();
-        Ok(ImportedFacts { entries, known })
-    }
 }

@@ -8,7 +8,7 @@ use asepsis_store::uploads;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use crate::ops::{By, Given, recognize, understand};
+use crate::ops::{Ask, By, Given, ImportError, recognize, understand};
 use crate::web::error::PageError;
 use crate::web::fields::{Fields, Upload};
 use crate::web::rights::Right;
@@ -81,12 +81,18 @@ async fn send(visit: Visit, fields: Fields) -> Result<Response, PageError> {
 /// Finds out what files are, and lets them wait; if one is nothing that can be taken, none waits, and
 /// the text says which and why.
 pub(super) async fn keep(visit: &Visit, files: &[Upload]) -> Result<Result<(), String>, PageError> {
+    let home = visit.home();
     for file in files {
-        if let Err(error) = read(file.bytes.clone()).await? {
-            return Ok(Err(say::not_taken(&file.name, &error)));
+        let told = home.told(None, None, visit.now).await?;
+        let sound = match read(&file.name, file.bytes.clone()).await? {
+            Ok(Given::File(it)) => home.plan_import(&it, &told).await.map(drop),
+            Ok(Given::Sheet(_)) => Ok(()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = sound {
+            return Ok(Err(say::not_taken(&file.name, &error.to_string())));
         }
     }
-    let home = visit.home();
     for file in files {
         let upload = uploads::Upload {
             id: new_id("upload", home.random()),
@@ -103,9 +109,9 @@ pub(super) async fn keep(visit: &Visit, files: &[Upload]) -> Result<Result<(), S
 }
 
 /// Reads a file on a thread of its own: a large one takes a while.
-async fn read(bytes: Vec<u8>) -> Result<Result<Given, String>, PageError> {
-    let read = tokio::task::spawn_blocking(move || recognize(&bytes)).await?;
-    Ok(read.map_err(|error| error.to_string()))
+async fn read(name: &str, bytes: Vec<u8>) -> Result<Result<Given, ImportError>, PageError> {
+    let name = name.to_owned();
+    Ok(tokio::task::spawn_blocking(move || recognize(&name, bytes)).await?)
 }
 
 /// A file that waits, read once more.
@@ -116,21 +122,26 @@ async fn waiting_file(
     let (home, account) = (visit.home(), visit.account()?);
     let found = home.store.upload(&home.organization, &account.id, id, visit.now).await?;
     let Some(mut upload) = found else { return Ok(None) };
-    let given = read(std::mem::take(&mut upload.content)).await?;
+    let given = read(&upload.name, std::mem::take(&mut upload.content)).await?;
     Ok(given.ok().map(|given| (upload, given)))
 }
 
 async fn waiting(visit: Visit) -> Result<Response, PageError> {
+    Ok(ui::shown(shown_waiting(&visit, &Faults::default()).await?))
+}
+
+async fn shown_waiting(visit: &Visit, faults: &Faults) -> Result<Markup, PageError> {
     let (home, account) = (visit.home(), visit.account()?);
     let book = visit.book().await?;
     let mut files = Vec::new();
     for file in home.store.uploads(&home.organization, &account.id, visit.now).await? {
-        if let Some((upload, given)) = waiting_file(&visit, &file.id).await? {
-            files.push(preview::File::of(&visit, upload, given).await?);
+        if let Some((upload, given)) = waiting_file(visit, &file.id).await? {
+            files.push(preview::File::of(visit, upload, given).await?);
         }
     }
     let fields = html! {
-        @for (at, file) in files.iter().enumerate() { (file.show(&visit, &book, at, files.len() == 1)) }
+        (faults.summary())
+        @for (at, file) in files.iter().enumerate() { (file.show(visit, &book, at, files.len() == 1, faults)) }
         div.row {
             (ui::button(say::BRING_IN, ""))
             button.button.plain type="submit" formaction="/import/drop" formnovalidate { (say::DROP) }
@@ -142,21 +153,35 @@ async fn waiting(visit: Visit) -> Result<Response, PageError> {
             p { (say::NOTHING_WAITS) }
         } @else {
             p.lead { (say::PREVIEW_LEAD) }
-            (ui::form(&visit, "/import/record", &fields))
+            (ui::form(visit, "/import/record", &fields))
         }
         p { a href="/import" { (say::ANOTHER) } }
     };
-    Ok(ui::shown(ui::page(&visit, &Frame::new(Place::Assets, say::PREVIEW), &body)))
+    Ok(ui::page(visit, &Frame::new(Place::Assets, say::PREVIEW), &body))
 }
 
 async fn record(visit: Visit, fields: Fields) -> Result<Response, PageError> {
     let (home, account) = (visit.home(), visit.account()?);
     let mut recorded = false;
+    let mut faults = Faults::default();
     for (_, id) in fields.beginning("file-") {
         let Some((upload, given)) = waiting_file(&visit, id).await? else { continue };
         match given {
-            Given::Facts(facts) => {
-                home.import_facts(&facts, By::Person(&account.person), visit.now).await?;
+            Given::File(file) => {
+                let text = |what: &str| fields.text(&format!("{what}-{}", upload.id));
+                let (date, host) = (text("date"), text("host"));
+                let date = Some(date).filter(|it| !it.is_empty());
+                let told = home.told(date, Some(host), visit.now).await;
+                let taken = match told {
+                    Ok(told) => {
+                        home.import_file(&file, &told, By::Person(&account.person), None).await
+                    }
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = taken {
+                    add(&mut faults, &upload.id, error)?;
+                    continue;
+                }
             }
             Given::Sheet(filled) => {
                 let taken = understand(visit.catalog(), filled);
@@ -168,9 +193,31 @@ async fn record(visit: Visit, fields: Fields) -> Result<Response, PageError> {
         home.store.drop_upload(&home.organization, &account.id, &upload.id).await?;
         recorded = true;
     }
+    if !faults.is_empty() {
+        return Ok(ui::again(shown_waiting(&visit, &faults).await?));
+    }
     let left = home.store.uploads(&home.organization, &account.id, visit.now).await?;
     let to = if left.is_empty() { "/import" } else { "/import/waiting" };
     Ok(ui::go(to, recorded.then_some(Said::Imported)))
+}
+
+/// What somebody has to say or to put right before a file can be brought in; anything else is no fault
+/// of theirs.
+fn add(faults: &mut Faults, upload: &str, error: ImportError) -> Result<(), PageError> {
+    let (date, host) = (format!("date-{upload}"), format!("host-{upload}"));
+    match error {
+        ImportError::Asks(asks) => {
+            for ask in asks {
+                match ask {
+                    Ask::Date => faults.add(&date, say::NO_DATE),
+                    Ask::Host => faults.add(&host, say::NO_HOST),
+                }
+            }
+        }
+        ImportError::Moment(_) | ImportError::Future { .. } => faults.add(&date, error.to_string()),
+        other => return Err(other.into()),
+    }
+    Ok(())
 }
 
 async fn drop_waiting(visit: Visit, fields: Fields) -> Result<Response, PageError> {

@@ -22,12 +22,18 @@ fn facts_of_another_computer_come_home_in_a_file() {
 
     let home = Session::clinic();
     let before = home.entries();
+    let look = home.json(&["import", &file, "--dry-run"]);
+    assert_eq!(look["files"][0]["looks"]["computer/1"]["new"], 1, "{look}");
+    assert_eq!(home.entries(), before, "a dry run records nothing");
     let taken = home.json(&["import", &file, "--name", "Kim"]);
-    let expected = json!([{
-        "file": file, "holds": "facts", "entries": [before + 1], "already_known": 0, "done": [],
-        "left": [],
-    }]);
-    assert_eq!(taken["files"], expected);
+    let it = &taken["files"][0];
+    assert_eq!((&it["file"], &it["holds"]), (&json!(file), &json!("facts")));
+    assert_eq!(
+        (&it["entries"], &it["import"]),
+        (&json!([[before + 1, before + 1]]), &json!(before + 2))
+    );
+    assert_eq!(it["looks"]["computer/1"]["new"], 1);
+    assert_eq!(it["left"], json!([]));
     let kept = home.json(&["ledger", "show", &(before + 1).to_string()]);
     let person = home.json(&["ledger", "show", &before.to_string()]);
     assert_eq!(person["body"]["name"], "Kim");
@@ -38,8 +44,20 @@ fn facts_of_another_computer_come_home_in_a_file() {
 
     // The same file once more, also twice at once: nothing new.
     let again = home.well(&["import", &file, &file]).out;
-    assert_eq!(again.matches("0 looks recorded; 1 already known").count(), 2, "{again}");
-    assert_eq!(home.entries(), before + 2);
+    assert_eq!(again.matches("All of it is known; nothing is recorded").count(), 2, "{again}");
+    assert_eq!(home.entries(), before + 3);
+
+    // Taken back, it counts no longer; and it can come again.
+    let import = (before + 2).to_string();
+    assert!(home.well(&["import", "--history"]).out.contains("desk-02.json"));
+    let undone = home.well(&["import", "--undo", &import, "--reason", "of another clinic"]);
+    assert!(undone.out.contains("counts no longer"), "{}", undone.out);
+    home.ends(1, &["import", "--undo", &import, "--reason", "twice"]);
+    home.ends(1, &["import", "--undo", "0", "--reason", "no file"]);
+    let past = home.json(&["import", "--history"]);
+    assert_eq!(past["files"][0]["undone"]["reason"], "of another clinic");
+    let taken = home.json(&["import", &file]);
+    assert_eq!(taken["files"][0]["looks"]["computer/1"]["new"], 1, "{taken}");
 }
 
 #[test]
@@ -52,7 +70,7 @@ fn saving_needs_something_to_look_at() {
     assert!(!std::path::Path::new(&file).exists());
     let mail = away.json(&["check", "email", "clinic.example", "--offline", "--save", &file]);
     assert_eq!(mail["looked"][0]["subject"], "dns:clinic.example");
-    assert!(away.well(&["import", &file]).out.contains("1 look recorded"));
+    assert!(away.well(&["import", &file]).out.contains("1 email domain: 1 new"));
 }
 
 #[test]
@@ -73,7 +91,11 @@ fn a_file_that_cannot_be_taken_stops_all_and_records_nothing() {
         let refused = session.ends(1, &["import", &good, &bad]);
         assert!(refused.err.contains(expected), "{}", refused.err);
         assert!(refused.err.contains("bad is not taken"), "{}", refused.err);
-        assert!(refused.err.contains("help: what is taken: "), "{}", refused.err);
+        assert!(
+            refused.err.contains("help: `asepsis import --formats` lists what is taken"),
+            "{}",
+            refused.err
+        );
     }
     session.ends(1, &["import", &session.path("nowhere")]);
     session.ends(2, &["import"]);
@@ -186,12 +208,12 @@ fn a_vendor_sheet_goes_out_and_comes_back() {
     assert_eq!(taken["done"], done);
     assert_eq!(taken["entries"].as_array().unwrap().len(), 2);
     assert_eq!(taken["left"].as_array().unwrap().len(), 1, "{taken}");
-    assert_eq!(taken["left"][0]["row"], other);
+    assert_eq!(taken["left"][0]["what"], json!(format!("Questions, row {other}")));
     assert!(taken["left"][0]["why"].as_str().unwrap().contains("\"it depends\""), "{taken}");
 
     let entries = taken["entries"].as_array().unwrap();
     let body = |seq: &Value| session.json(&["ledger", "show", &seq.to_string()])["body"].clone();
-    let bodies: Vec<Value> = entries.iter().map(body).collect();
+    let bodies: Vec<Value> = entries.iter().map(|range| body(&range[0])).collect();
     assert!(bodies.iter().all(|it| it["role"] == "vendor"), "{bodies:?}");
     let basics = bodies.iter().find(|it| it["question"] == "endpoint.basics").unwrap();
     assert_eq!(basics["answer"], json!({"several": ["anti-malware", "firewall"]}));
@@ -211,7 +233,7 @@ fn a_vendor_sheet_goes_out_and_comes_back() {
     let again = session.well(&["import", &file]).out;
     assert!(again.contains("0 answers of the vendor recorded; 3 already known"), "{again}");
     assert!(again.contains("the vendor says it is done (last Tuesday)"), "{again}");
-    assert!(again.contains("Not taken: 1 row"), "{again}");
+    assert!(again.contains("Not taken: 1 thing"), "{again}");
     assert_eq!(session.entries(), before + 5);
 }
 

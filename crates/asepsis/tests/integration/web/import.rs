@@ -53,7 +53,7 @@ fn facts_wait_until_somebody_says_that_they_may_be_kept() {
             page.contains("desk-09 &lt;b&gt;") && page.contains("desk&lt;i&gt;.json"),
             "{page}"
         );
-        assert!(page.contains("5 facts"), "{page}");
+        assert!(page.contains("1 computer: 1 new to this book."), "{page}");
         assert_eq!(book.entries().await, before, "nothing is kept yet");
         // Nobody else sees them or brings them in.
         let all = waiting(&mut owner).await;
@@ -64,14 +64,18 @@ fn facts_wait_until_somebody_says_that_they_may_be_kept() {
 
         let kept = owner.post("/import/record", &pairs(&all)).await;
         assert_eq!(kept.location(), "/import?said=imported");
-        assert_eq!(book.entries().await, before + 1, "the same look is not kept twice");
+        assert_eq!(
+            book.entries().await,
+            before + 2,
+            "one look, one file; the same is not kept twice"
+        );
         assert_eq!(waiting(&mut owner).await, []);
         owner.upload("/import", &[], &files[..1]).await;
         assert!(owner.page("/import/waiting").await.contains("known already"));
         let all = waiting(&mut owner).await;
         let dropped = owner.post("/import/drop", &pairs(&all)).await;
         assert_eq!(dropped.location(), "/import?said=removed");
-        assert_eq!((book.entries().await, waiting(&mut owner).await.len()), (before + 1, 0));
+        assert_eq!((book.entries().await, waiting(&mut owner).await.len()), (before + 2, 0));
     });
 }
 

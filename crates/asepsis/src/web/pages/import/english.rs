@@ -1,5 +1,6 @@
 //! The English words of bringing files in.
 
+use crate::ops::Counts;
 use asepsis_report::words;
 use maud::{Markup, html};
 
@@ -71,18 +72,45 @@ pub(super) fn chosen(name: &str) -> String {
     format!("Bring in or drop {name}")
 }
 
-pub(super) fn facts_of(program: &str, day: &Markup) -> Markup {
-    html! { "Facts of another computer, made by " (program) " on " (day) "." }
+pub(super) const DATE: &str = "Of which day it is";
+pub(super) const DATE_HINT: &str = "The file does not say. Give the day on which it was made.";
+pub(super) const NO_DATE: &str = "Give the day on which the file was made.";
+pub(super) const HOST: &str = "Which computer it is about";
+pub(super) const HOST_HINT: &str = "The file does not say. Give the computer\u{2019}s name.";
+pub(super) const NO_HOST: &str = "Give the name of the computer that the file is about.";
+pub(super) const ADDS_NOTHING: &str = "All of it is known already; nothing would change.";
+
+pub(super) fn file_is(is: &str, made_by: &str) -> String {
+    let start: String =
+        is.chars().take(1).flat_map(char::to_uppercase).chain(is.chars().skip(1)).collect();
+    if made_by.is_empty() { format!("{start}.") } else { format!("{start}, made by {made_by}.") }
 }
 
-pub(super) fn looks(fresh: usize, known: usize) -> String {
-    let looks = |n| words::many(n, "look");
-    match (fresh, known) {
-        (0, n) => format!("All of it is known already ({}); nothing would change.", looks(n)),
-        (1, 0) => "One look, which is new to this book.".to_owned(),
-        (n, 0) => format!("{}, all of them new to this book.", looks(n)),
-        (n, known) => format!("{} new; {} known already.", looks(n), words::count(known)),
-    }
+pub(super) fn shows(from: &Markup, to: &Markup, one: bool) -> Markup {
+    html! { "It shows the state of " (from) @if !one { " to " (to) } "." }
+}
+
+pub(super) fn counts(noun: &str, it: &Counts) -> String {
+    let all = it.new + it.changed + it.again + it.known + it.older;
+    let parts = [
+        (it.new, "new to this book"),
+        (it.changed, "changed"),
+        (it.again, "as before, seen again"),
+        (it.known, "known already"),
+        (it.older, "older than what is known, kept as history"),
+    ];
+    let parts = parts.iter().filter(|(n, _)| *n > 0);
+    let parts: Vec<String> =
+        parts.map(|(n, what)| format!("{} {what}", words::count(*n))).collect();
+    format!("{}: {}.", words::many(all, noun), parts.join(", "))
+}
+
+pub(super) fn names(n: usize) -> String {
+    format!("{} of accounts or people, kept apart from the facts.", words::many(n, "name"))
+}
+
+pub(super) fn left(what: &str, why: &str, count: u64) -> String {
+    if count > 1 { format!("{what}: {why} ({count} times)") } else { format!("{what}: {why}") }
 }
 
 pub(super) fn sheet_of(answers: usize, done: usize, left: usize) -> String {
@@ -107,22 +135,6 @@ pub(super) fn known_answers(n: usize) -> String {
 
 pub(super) fn and_more(n: usize) -> String {
     format!("and {} more", words::count(n))
-}
-
-pub(super) fn facts(n: usize) -> String {
-    words::many(n, "fact")
-}
-
-pub(super) fn skipped(reason: &str) -> String {
-    format!("not looked at: {reason}")
-}
-
-pub(super) fn failed(cause: &str) -> String {
-    format!("could not be looked at: {cause}")
-}
-
-pub(super) fn times(n: usize) -> String {
-    format!("{n} looks")
 }
 
 pub(super) fn row(n: u32) -> String {

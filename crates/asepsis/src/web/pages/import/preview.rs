@@ -1,22 +1,18 @@
 //! What a file would bring in, before it does.
 
-use std::collections::BTreeMap;
-
-use asepsis_core::observation::{Body, Observation};
-use asepsis_core::time::Timestamp;
 use asepsis_report::words;
 use asepsis_store::uploads::Upload;
 use maud::{Markup, html};
 
 use super::english as say;
-use crate::ops::{Book, Done, FilledAsk, Given, Left, Taken, TakenAnswer, understand};
+use crate::ops::{
+    Ask, Book, Done, FilledAsk, Given, Left, Planned, Taken, TakenAnswer, understand,
+};
 use crate::web::error::PageError;
 use crate::web::pages::questions::answer;
 use crate::web::ui::{self, Choice, Faults, Field, Kind};
 use crate::web::visit::Visit;
 
-/// Subjects that are named of one file.
-const NAMED: usize = 12;
 /// Rows of a sheet that are shown of each kind; what is more is counted.
 const ROWS: usize = 40;
 /// Longest name under "By".
@@ -29,30 +25,30 @@ pub(super) struct File {
 }
 
 enum Holds {
-    Facts {
-        made_at: Timestamp,
-        program: String,
-        looks: Vec<Observation>,
-        /// How many the record has already.
-        known: usize,
-    },
+    File(Box<Planned>),
     Sheet(Taken),
 }
 
 impl File {
     pub(super) async fn of(visit: &Visit, upload: Upload, given: Given) -> Result<Self, PageError> {
         let holds = match given {
-            Given::Facts(file) => {
-                let fresh = visit.home().fresh(&file).await?;
-                let (looks, known) = (fresh.looks, fresh.known);
-                Holds::Facts { made_at: file.made_at, program: file.program, looks, known }
+            Given::File(file) => {
+                let told = visit.home().told(None, None, visit.now).await?;
+                Holds::File(Box::new(visit.home().plan_import(&file, &told).await?))
             }
             Given::Sheet(filled) => Holds::Sheet(understand(visit.catalog(), filled)),
         };
         Ok(Self { upload, holds })
     }
 
-    pub(super) fn show(&self, visit: &Visit, book: &Book, at: usize, alone: bool) -> Markup {
+    pub(super) fn show(
+        &self,
+        visit: &Visit,
+        book: &Book,
+        at: usize,
+        alone: bool,
+        faults: &Faults,
+    ) -> Markup {
         let name = format!("file-{at}");
         let label = say::chosen(&self.upload.name);
         let choice = Choice { value: &self.upload.id, label: &label, hint: "", chosen: true };
@@ -61,15 +57,46 @@ impl File {
             section.sheet aria-labelledby=(heading) {
                 h2 id=(heading) { (self.upload.name) }
                 @match &self.holds {
-                    Holds::Facts { made_at, program, looks, known } => {
-                        p { (say::facts_of(program, &ui::day(book, *made_at))) }
-                        p { (say::looks(looks.len(), *known)) }
-                        (facts(visit, book, looks))
-                    }
+                    Holds::File(planned) => (self.file(visit, book, planned, faults)),
                     Holds::Sheet(taken) => (self.sheet(visit, book, taken)),
                 }
                 @if alone { input type="hidden" name=(name) value=(self.upload.id); }
                 @else { (ui::choices(&html! { (say::CHOOSE) }, &name, true, &[choice], &Faults::default())) }
+            }
+        }
+    }
+
+    fn file(&self, visit: &Visit, book: &Book, it: &Planned, faults: &Faults) -> Markup {
+        let (date, host) = (format!("date-{}", self.upload.id), format!("host-{}", self.upload.id));
+        html! {
+            p { (say::file_is(it.is, &it.made_by)) }
+            @if let Some((from, to)) = it.span.filter(|_| !it.asks.contains(&Ask::Date)) {
+                p { (say::shows(&ui::day(book, from), &ui::day(book, to), from == to)) }
+            }
+            @if it.asks.contains(&Ask::Date) {
+                (Field::new(say::DATE, &date, Kind::Day).hint(say::DATE_HINT).show(faults))
+            }
+            @if it.asks.contains(&Ask::Host) {
+                (Field::new(say::HOST, &host, Kind::Text).hint(say::HOST_HINT).show(faults))
+            }
+            @if !it.adds() { p { strong { (say::ADDS_NOTHING) } } }
+            @for (schema, counts) in &it.counts {
+                p { (say::counts(noun(visit, schema), counts)) }
+                @if !counts.first.is_empty() {
+                    ul.lines {
+                        @for label in &counts.first { li { (label) } }
+                        @let more = (counts.new + counts.changed).saturating_sub(counts.first.len());
+                        @if more > 0 { li { (say::and_more(more)) } }
+                    }
+                }
+            }
+            @if it.names > 0 { p.quiet { (say::names(it.names)) } }
+            @if !it.left.is_empty() {
+                h3 { (say::LEFT) }
+                ul.lines {
+                    @for left in it.left.iter().take(ROWS) { li { (say::left(&left.what, &left.why, left.count)) } }
+                    (more(it.left.len()))
+                }
             }
         }
     }
@@ -117,51 +144,9 @@ fn more(all: usize) -> Markup {
     html! { @if all > ROWS { li { (say::and_more(all - ROWS)) } } }
 }
 
-/// The subjects of a file of facts, each with how much was read.
-fn facts(visit: &Visit, book: &Book, looks: &[Observation]) -> Markup {
-    // The newest look at each subject; a file may hold several.
-    let mut subjects: BTreeMap<(&str, &str), (&Observation, usize)> = BTreeMap::new();
-    for look in looks {
-        let found = subjects.entry((&look.schema, &look.subject.0)).or_insert((look, 0));
-        found.1 += 1;
-        if look.observed_at > found.0.observed_at {
-            found.0 = look;
-        }
-    }
-    html! {
-        ul.lines {
-            @for (look, times) in subjects.values().take(NAMED) {
-                li { (subject(visit, book, look, *times)) }
-            }
-            @if subjects.len() > NAMED { li { (say::and_more(subjects.len() - NAMED)) } }
-        }
-    }
-}
-
-fn subject(visit: &Visit, book: &Book, look: &Observation, times: usize) -> Markup {
-    let schema = visit.catalog().schemas.get(&look.schema);
-    let noun = schema.map_or("", |it| words::subject(&it.subject));
-    html! {
-        p { strong { (look.label) } " " span.chip { (noun) } }
-        p.small.quiet {
-            @match &look.body {
-                Body::Saw { fact, .. } => (say::facts(count(fact))),
-                Body::Skipped { reason } => (say::skipped(reason)),
-                Body::Failed { cause, .. } => (say::failed(cause)),
-            }
-            ", " (ui::day(book, look.observed_at))
-            @if times > 1 { ", " (say::times(times)) }
-        }
-    }
-}
-
-/// How many facts: leaves of the tree of values.
-fn count(fact: &serde_json::Map<String, serde_json::Value>) -> usize {
-    let leaves = |value: &serde_json::Value| match value {
-        serde_json::Value::Object(inner) => count(inner),
-        _ => 1,
-    };
-    fact.values().map(leaves).sum()
+/// What the subjects of a schema are called.
+fn noun<'a>(visit: &'a Visit, schema: &'a str) -> &'a str {
+    visit.catalog().schemas.get(schema).map_or(schema, |it| words::subject(&it.subject))
 }
 
 /// Whether the newest answer says the same already.
@@ -212,9 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn facts_are_counted_at_the_leaves_and_names_are_one_line() {
-        let fact = serde_json::json!({"a": 1, "b": {"c": [1, 2], "d": {"e": true}}});
-        assert_eq!(count(fact.as_object().unwrap()), 3);
+    fn names_are_one_line() {
         assert_eq!(name(" Kim\u{7}\nof the vendor "), "Kim  of the vendor");
         assert_eq!(name(&"x".repeat(300)).len(), NAME);
     }
