@@ -124,13 +124,9 @@ impl<'a> Looks<'a> {
         self.by.iter().map(|(schema, subjects)| (*schema, subjects))
     }
 
-    /// By subject, the other keys under which it was seen too.
-    pub fn aliases(&self) -> BTreeMap<&'a Subject, BTreeSet<&'a Subject>> {
-        let mut all: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for (key, subject) in &self.names {
-            all.entry(*subject).or_default().insert(*key);
-        }
-        all
+    /// Keys that name a subject seen under another one, with that subject.
+    pub fn names(&self) -> impl Iterator<Item = (&'a Subject, &'a Subject)> {
+        self.names.iter().map(|(key, subject)| (*key, *subject))
     }
 
     /// Leaves only looks that a rule keeps.

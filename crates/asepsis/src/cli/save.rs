@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use asepsis_collect::facts_file;
 use asepsis_collect::net::Net;
 use asepsis_core::observation::{Body, Observation, Seen};
 use serde::Serialize;
@@ -12,7 +11,7 @@ use super::output::Output;
 use super::progress::Progress;
 use super::{Done, check, file};
 use crate::config;
-use crate::ops::{as_file, look_only};
+use crate::ops::{as_file, can_be_taken, look_only};
 use crate::text::{clean, count};
 
 pub(crate) async fn run(args: &CheckArgs, to: &Path, output: &mut Output) -> anyhow::Result<Done> {
@@ -31,7 +30,7 @@ pub(crate) async fn run(args: &CheckArgs, to: &Path, output: &mut Output) -> any
     }
     let text = as_file(&looks, config::now());
     // What could not be taken at home is said here, where it can be looked at again.
-    facts_file::read(text.as_bytes())?;
+    can_be_taken(&text)?;
     file::write(to, text.as_bytes())?;
     let name = to.display().to_string();
     if output.json {

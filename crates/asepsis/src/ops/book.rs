@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use asepsis_core::catalog::Catalog;
 use asepsis_core::engine::{
-    ActionStanding, Assessment, Changes, Expiring, Finding, Input, Interview, NextStep,
-    PartStanding, actions, changes, evaluate, expiring, interview, next_steps,
+    ActionStanding, Assessment, Changes, Expiring, Finding, Input, Interview, Look, Looks,
+    NextStep, PartStanding, actions, changes, evaluate, expiring, interview, next_steps,
 };
 use asepsis_core::evidence::{Evidence, Record};
-use asepsis_core::observation::{Body, Observation};
+use asepsis_core::observation::{Body, Subject};
 use asepsis_core::organization::Organization;
 use asepsis_core::outcome::Outcome;
 use asepsis_core::statement::Attestation;
@@ -46,6 +46,8 @@ pub struct Book {
     pub changes: Option<Changes>,
     /// What is looked at, in the order of subject and schema.
     pub assets: Vec<Asset>,
+    /// By another key of the same thing: the subject it counts as.
+    pub names: BTreeMap<String, String>,
     /// When the last look succeeded.
     pub looked_at: Option<Timestamp>,
     /// By check: the oldest and the newest look that says something.
@@ -129,11 +131,24 @@ impl Book {
     }
 
     /// One subject under each schema it was looked at by, found without a walk.
-    pub fn assets_of(&self, subject: &str) -> &[Asset] {
+    pub fn assets_of(&self, key: &str) -> &[Asset] {
+        let subject = self.subject(key);
         let start = self.assets.partition_point(|it| it.subject.as_str() < subject);
         let rest = self.assets.get(start..).unwrap_or_default();
         let end = rest.partition_point(|it| it.subject == subject);
         rest.get(..end).unwrap_or_default()
+    }
+
+    /// The subject that a key counts as: one for all keys of the same thing.
+    pub fn subject<'a>(&'a self, key: &'a str) -> &'a str {
+        self.names.get(key).map_or(key, String::as_str)
+    }
+
+    /// All keys under which a subject was seen, its own first.
+    pub fn keys_of(&self, key: &str) -> Vec<String> {
+        let subject = self.subject(key);
+        let others = self.names.iter().filter(|(_, it)| *it == subject).map(|(other, _)| other);
+        [subject].into_iter().chain(others.map(String::as_str)).map(str::to_owned).collect()
     }
 
     /// The oldest and the newest look at some parts, of those that say something.
@@ -164,7 +179,9 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
     let before = now.plus_days(-BEFORE);
     let old = evidence.first().is_some_and(|first| first.recorded_at <= before);
     let changes = old.then(|| changes(&at(before), &assessment));
-    let assets = assets(evidence, &assessment);
+    let looks = Looks::at(evidence, now);
+    let assets = assets(&looks, &assessment);
+    let names = looks.names().map(|(key, it)| (key.0.clone(), it.0.clone())).collect();
     let looked = looked(&assessment);
     let gaps = gaps(catalog, &assets, now);
     let standing =
@@ -185,6 +202,7 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
         changes,
         looked_at: assets.iter().filter_map(|asset| asset.seen_at).max(),
         assets,
+        names,
         told: told(evidence),
         vendors: vendors(evidence),
         assessment,
@@ -251,24 +269,13 @@ fn vendors(evidence: &[Evidence]) -> BTreeSet<String> {
     vendors.map(|(id, _)| id.to_owned()).collect()
 }
 
-fn assets(evidence: &[Evidence], assessment: &Assessment) -> Vec<Asset> {
-    let mut found: BTreeMap<(&str, &str), Asset> = BTreeMap::new();
-    let looks = evidence.iter().filter_map(|entry| match &entry.record {
-        Record::Observation(it) => Some((entry.seq, it)),
-        _ => None,
+fn assets(looks: &Looks<'_>, assessment: &Assessment) -> Vec<Asset> {
+    let subjects = looks.iter().flat_map(|(schema, subjects)| {
+        subjects.iter().map(move |(it, looks)| (schema, *it, looks))
     });
-    for (seq, look) in looks {
-        let key = (look.subject.0.as_str(), look.schema.as_str());
-        let asset = found.entry(key).or_insert_with(|| first(seq, look));
-        if look.observed_at >= asset.looked_at {
-            asset.looked_at = look.observed_at;
-            asset.entry = seq;
-            asset.label.clone_from(&look.label);
-        }
-        if matches!(look.body, Body::Saw { .. }) {
-            asset.seen_at = asset.seen_at.max(Some(look.observed_at));
-        }
-    }
+    let mut assets: Vec<Asset> =
+        subjects.filter_map(|(schema, it, looks)| asset(schema, it, looks)).collect();
+    assets.sort_unstable_by(|a, b| (&a.subject, &a.schema).cmp(&(&b.subject, &b.schema)));
     let mut by_subject: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
     for finding in &assessment.findings {
         let count = by_subject.entry(&*finding.subject).or_default();
@@ -279,7 +286,6 @@ fn assets(evidence: &[Evidence], assessment: &Assessment) -> Vec<Asset> {
             _ => {}
         }
     }
-    let mut assets: Vec<Asset> = found.into_values().collect();
     for asset in &mut assets {
         let count = by_subject.get(asset.subject.as_str()).copied().unwrap_or_default();
         (asset.pass, asset.fail, asset.unknown) = count;
@@ -287,16 +293,19 @@ fn assets(evidence: &[Evidence], assessment: &Assessment) -> Vec<Asset> {
     assets
 }
 
-fn first(seq: u64, look: &Observation) -> Asset {
-    Asset {
-        subject: look.subject.0.clone(),
-        schema: look.schema.clone(),
-        label: look.label.clone(),
-        looked_at: look.observed_at,
-        entry: seq,
-        seen_at: None,
+/// A subject under one schema, by its looks, newest first.
+fn asset(schema: &str, subject: &Subject, looks: &[Look<'_>]) -> Option<Asset> {
+    let newest = looks.first()?;
+    let saw = |look: &&Look<'_>| matches!(look.observation.body, Body::Saw { .. });
+    Some(Asset {
+        subject: subject.0.clone(),
+        schema: schema.to_owned(),
+        label: newest.observation.label.clone(),
+        looked_at: newest.at,
+        entry: newest.seq,
+        seen_at: looks.iter().find(saw).map(|look| look.at),
         pass: 0,
         fail: 0,
         unknown: 0,
-    }
+    })
 }

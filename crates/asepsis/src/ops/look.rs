@@ -215,7 +215,7 @@ impl Home {
         for (schema, subject, domain) in computer.into_iter().chain(domains) {
             let Some(cadence) = self.catalog.cadence(schema) else { continue };
             let every = i64::from(cadence.0);
-            let (last, tried) = match newest.get(&(schema, subject.as_str())) {
+            let (last, tried) = match newest.get(&(schema, book.subject(&subject))) {
                 Some((seen, tried)) => (*seen, Some(*tried)),
                 None => (None, None),
             };

@@ -40,8 +40,8 @@ pub use factor::{Enrollment, FactorError};
 pub use home::{By, Home, HomeError, Settings};
 pub use import::{
     Ask, Counts, Done, FilledAsk, Given, ImportError, ImportedFile, ImportedSheet, Incoming, Left,
-    PastImport, Planned, Taken, TakenAnswer, Told as ToldBeside, Undone, as_file, formats,
-    recognize, recognize_at, understand,
+    PastImport, Planned, Taken, TakenAnswer, Told as ToldBeside, Undone, as_file, can_be_taken,
+    formats, recognize, recognize_at, understand,
 };
 pub use law::LawWork;
 pub use ledger::{HeadError, RedactError};

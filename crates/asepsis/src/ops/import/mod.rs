@@ -140,3 +140,9 @@ fn unlike_the_others(bytes: &[u8]) -> Result<Given, ImportError> {
 pub fn as_file(observations: &[Observation], now: Timestamp) -> String {
     facts_file::write(observations, now, concat!("asepsis ", env!("CARGO_PKG_VERSION")))
 }
+
+/// Whether a file of facts could be brought in as it is.
+pub fn can_be_taken(text: &str) -> Result<(), ImportError> {
+    facts_file::read(text.as_bytes())?;
+    Ok(())
+}

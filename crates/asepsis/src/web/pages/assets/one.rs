@@ -34,7 +34,7 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
     let book = visit.book().await?;
     let assets = book.assets_of(&asked.subject);
     let first = assets.first().ok_or(PageError::NotFound)?;
-    let looks = looks(&visit, &asked.subject).await?;
+    let looks = looks(&visit, book.keys_of(&asked.subject)).await?;
     let seen = newest(&visit, &looks).await?;
     let schemas = &visit.catalog().schemas;
     let noun = schemas.get(&first.schema).map_or("", |it| words::subject(&it.subject));
@@ -51,10 +51,10 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
 }
 
 /// The newest looks at it, in vain or not.
-async fn looks(visit: &Visit, subject: &str) -> Result<Vec<Line>, PageError> {
+async fn looks(visit: &Visit, subjects: Vec<String>) -> Result<Vec<Line>, PageError> {
     let wanted = Wanted {
         kinds: vec!["observation".to_owned()],
-        topic: Some(Topic { subjects: vec![subject.to_owned()], ..Topic::default() }),
+        topic: Some(Topic { subjects, ..Topic::default() }),
         before: None,
     };
     let home = visit.home();
@@ -108,7 +108,9 @@ fn checks(visit: &Visit, book: &Book, asked: &Asked, assets: &[Asset], address: 
     let readers = assets.iter().flat_map(|it| catalog.index.readers(&it.schema));
     let checks = readers.filter_map(|at| catalog.checks.get(*at));
     let mut found: Vec<_> = checks
-        .filter_map(|check| Some((check, book.assessment.finding(&check.id, &asked.subject)?)))
+        .filter_map(|check| {
+            Some((check, book.assessment.finding(&check.id, book.subject(&asked.subject))?))
+        })
         .collect();
     found.sort_by_key(|(check, it)| (ui::urgency(it.outcome), std::cmp::Reverse(check.severity)));
     let pages = found.len().div_ceil(CHECKS).max(1);
