@@ -79,6 +79,7 @@ const GROUPS: [fn(&mut Look<'_>); 19] = [
 pub fn collect(source: &dyn Source, now: Timestamp) -> Observation {
     let uname = source.uname();
     let host = uname.as_ref().map(|name| name.host.clone()).unwrap_or_default();
+    let host_known = !host.is_empty();
     let label = if host.is_empty() { "this computer".to_owned() } else { host };
     let body = match uname {
         Ok(name) if name.system == "Linux" => facts(source, now, name),
@@ -88,10 +89,13 @@ pub fn collect(source: &dyn Source, now: Timestamp) -> Observation {
             cause: error.to_string(),
         },
     };
+    let subject = subject(source, &label);
+    let name = Subject::host(&label);
+    let also = if host_known && name != subject { vec![name] } else { Vec::new() };
     Observation {
         schema: SCHEMA.to_owned(),
-        subject: subject(source, &label),
-        also: Vec::new(),
+        subject,
+        also,
         label,
         observed_at: now,
         collector: COLLECTOR.to_owned(),

@@ -12,6 +12,7 @@ const PATHS: [&str; 3] = ["os.id", "os.version", "os.name"];
 const ENDS: [&str; 3] = ["os.supported", "os.end_of_life", "os.days_left"];
 
 pub(super) fn look(at: &mut Look<'_>) {
+    at.saw("os.family", "linux", "uname");
     let mut found = None;
     let mut why = String::new();
     for path in FILES {
