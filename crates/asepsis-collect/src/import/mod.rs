@@ -7,6 +7,10 @@
 mod account;
 mod facts;
 mod input;
+pub mod machine;
+pub mod osquery;
+pub mod products;
+pub mod system;
 
 use asepsis_core::identity::{Identity, Secret};
 use asepsis_core::import::LeftOut;
@@ -19,7 +23,12 @@ pub use input::{HEAD, Input};
 
 /// All formats, in the order in which they are asked whether a file is theirs: those that can be
 /// mistaken for another come later.
-const READERS: &[Reader] = &[facts::READER];
+#[rustfmt::skip]
+const READERS: &[Reader] = &[
+    facts::READER,
+    osquery::LOG,
+    osquery::TABLE,
+];
 
 /// A format that is read.
 #[derive(Clone, Copy)]
