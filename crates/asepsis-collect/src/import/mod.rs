@@ -11,6 +11,7 @@ pub mod machine;
 pub mod osquery;
 pub mod products;
 pub mod system;
+mod tenant;
 
 use asepsis_core::identity::{Identity, Secret};
 use asepsis_core::import::LeftOut;
@@ -28,6 +29,8 @@ const READERS: &[Reader] = &[
     facts::READER,
     osquery::LOG,
     osquery::TABLE,
+    tenant::SCUBA,
+    tenant::MAESTER,
 ];
 
 /// A format that is read.
