@@ -65,6 +65,7 @@ const SERVICE: &[&str] = &[
 /// An account that is being read.
 pub struct Account {
     identity: Identity,
+    also: Vec<Subject>,
     body: BodyBuilder,
     from: String,
 }
@@ -85,12 +86,18 @@ impl Account {
     fn of(subject: Subject, scope: &str, from: &str) -> Self {
         let mut it = Self {
             identity: Identity { subject, ..Identity::default() },
+            also: Vec::new(),
             body: BodyBuilder::new(),
             from: from.to_owned(),
         };
         // The scope may name the domain behind the kind of source: `ad/clinic.example`.
         it.saw("source", scope.split('/').next().unwrap_or(scope));
         it
+    }
+
+    /// Another key under which the same source knows it.
+    pub fn also(&mut self, key: Subject) {
+        self.also.push(key);
     }
 
     /// Records a fact of `account/1`.
@@ -139,7 +146,7 @@ impl Account {
         let observation = Observation {
             schema: SCHEMA.to_owned(),
             subject: self.identity.subject.clone(),
-            also: Vec::new(),
+            also: self.also,
             label: format!("{scope} account {short}"),
             observed_at,
             collector: collector.to_owned(),

@@ -22,6 +22,13 @@ impl<'a> Input<'a> {
         Ok(Self { reader: BufReader::with_capacity(1 << 20, reader) })
     }
 
+    /// Its first bytes, and the whole of it again.
+    pub fn peek(mut self) -> io::Result<(Vec<u8>, Self)> {
+        let head = self.reader.fill_buf()?;
+        let head = head.get(..head.len().min(HEAD)).unwrap_or_default().to_vec();
+        Ok((head, self))
+    }
+
     /// All of it, if it is not larger than `most` bytes.
     pub fn whole(mut self, most: usize) -> Result<Vec<u8>, ReadError> {
         let limit = u64::try_from(most).unwrap_or(u64::MAX);

@@ -11,6 +11,7 @@ pub mod machine;
 pub mod osquery;
 pub mod products;
 pub mod system;
+mod table;
 mod tenant;
 
 use asepsis_core::identity::{Identity, Secret};
@@ -31,6 +32,13 @@ const READERS: &[Reader] = &[
     osquery::TABLE,
     tenant::SCUBA,
     tenant::MAESTER,
+    table::OKTA,
+    table::REGISTRATION,
+    table::ENTRA_USERS,
+    table::GOOGLE,
+    table::INTUNE,
+    table::JAMF,
+    table::ROSTER,
 ];
 
 /// A format that is read.
@@ -53,8 +61,8 @@ pub struct Told {
     pub date: Option<Timestamp>,
     /// Which computer it is about.
     pub host: Option<String>,
-    /// The time zone of times without one: a name of the IANA table.
-    pub zone: String,
+    /// The time zone of times without one.
+    pub zone: jiff::tz::TimeZone,
     /// Now; nothing can have been seen later.
     pub now: Timestamp,
     /// What makes keys of subjects out of names.

@@ -18,7 +18,7 @@ use super::output::Output;
 use crate::config;
 use crate::ops::{
     self, Ask, By, Counts, FilledAsk, Given, Home, ImportError, ImportedFile, ImportedSheet,
-    Incoming, Planned, Taken, ToldBeside as Told, recognize_at, understand, zone,
+    Incoming, Planned, Taken, ToldBeside as Told, recognize_at, understand,
 };
 use crate::text::{Page, Paint, clean, count};
 
@@ -52,10 +52,9 @@ pub(crate) async fn run(
         output.document("asepsis-imported/2", Document { dry_run: args.dry_run, files })?;
         return Ok(Done::Well);
     }
-    let zone = zone(&told.zone);
     let mut page = output.page();
     for it in &files {
-        said(it, args.dry_run, &zone, &mut page);
+        said(it, args.dry_run, &told.zone, &mut page);
     }
     output.text(&page.finish());
     if args.dry_run {

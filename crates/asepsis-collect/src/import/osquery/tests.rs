@@ -16,7 +16,7 @@ fn told() -> Told {
     Told {
         date: None,
         host: None,
-        zone: "America/Chicago".to_owned(),
+        zone: jiff::tz::TimeZone::fixed(jiff::tz::offset(-6)),
         now: "2026-11-25T12:00:00Z".parse().unwrap(),
         secret: Secret([7; 32]),
     }

@@ -14,7 +14,7 @@ fn told() -> Told {
     Told {
         date: None,
         host: None,
-        zone: "UTC".to_owned(),
+        zone: jiff::tz::TimeZone::UTC,
         now: "2026-11-25T12:00:00Z".parse().unwrap(),
         secret: Secret([7; 32]),
     }

@@ -10,6 +10,7 @@ use asepsis_core::hash::Hash;
 use asepsis_core::observation::{Body, Observation};
 use asepsis_core::time::{DAY_MS, Timestamp};
 use asepsis_store::LedgerError;
+use asepsis_store::newest::NewestLook;
 use serde_json::{Map, Value, json};
 
 use super::super::home::Home;
@@ -59,28 +60,24 @@ impl Holdings {
         files: &Files,
     ) -> Result<Self, LedgerError> {
         let aging = home.catalog.schemas.get(schema).map(aging).unwrap_or_default();
-        let mut held = Self { aging, newest: HashMap::new() };
-        let each = |look: asepsis_store::newest::NewestLook| {
+        let mut newest = HashMap::new();
+        let each = |look: NewestLook| {
             if files.took_back(look.seq) {
                 return;
             }
             let first = look.observation.observed_at.min(look.recorded_at);
-            let (same, days) = held.gist(&look.observation);
+            let (same, days) = gist(&aging, &look.observation);
             let last = files.again(look.seq).map_or(first, |again| again.max(first));
-            let newest = Newest { seq: look.seq, first, last, same, days };
-            held.newest.insert(look.observation.subject.0, newest);
+            let known = Newest { seq: look.seq, first, last, same, days };
+            newest.insert(look.observation.subject.0, known);
         };
-        let mut newest = Vec::new();
-        home.store
-            .newest_looks(&home.organization, schema, collector, |it| newest.push(it))
-            .await?;
-        newest.into_iter().for_each(each);
-        Ok(held)
+        home.store.newest_looks(&home.organization, schema, collector, each).await?;
+        Ok(Self { aging, newest })
     }
 
     pub(super) fn stands(&self, look: &Observation) -> Stands {
         let Some(known) = self.newest.get(&look.subject.0) else { return Stands::New };
-        let (same, days) = self.gist(look);
+        let (same, days) = gist(&self.aging, look);
         let passed = look.observed_at.as_millis().saturating_sub(known.first.as_millis()) / DAY_MS;
         let as_before = same == known.same
             && self.aging.iter().zip(days.iter().zip(&known.days)).all(|((_, ages), days)| {
@@ -107,23 +104,6 @@ impl Holdings {
             _ => Stands::Changed,
         }
     }
-
-    /// What must be equal for nothing to have changed, and the numbers of days that pass by themselves.
-    fn gist(&self, look: &Observation) -> ([u8; 16], Vec<Option<i64>>) {
-        let nothing = Map::new();
-        let (fact, other) = match &look.body {
-            Body::Saw { fact, .. } => (fact, None),
-            other => (&nothing, Some(other)),
-        };
-        let days = self.aging.iter().map(|(path, _)| number(fact, path)).collect();
-        let mut still = fact.clone();
-        self.aging.iter().for_each(|(path, _)| take(&mut still, path));
-        let gist = canonical(&json!([look.label, look.also, Value::Object(still), other]));
-        let mut same = [0; 16];
-        let Hash(hash) = Hash::of(&[gist.as_bytes()]);
-        same.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
-        (same, days)
-    }
 }
 
 fn aging(schema: &Schema) -> Vec<(String, Ages)> {
@@ -141,4 +121,21 @@ fn take(fact: &mut Map<String, Value>, path: &str) {
             fact.remove(path);
         }
     }
+}
+
+/// What must be equal for nothing to have changed, and the numbers of days that pass by themselves.
+fn gist(aging: &[(String, Ages)], look: &Observation) -> ([u8; 16], Vec<Option<i64>>) {
+    let nothing = Map::new();
+    let (fact, other) = match &look.body {
+        Body::Saw { fact, .. } => (fact, None),
+        other => (&nothing, Some(other)),
+    };
+    let days = aging.iter().map(|(path, _)| number(fact, path)).collect();
+    let mut still = fact.clone();
+    aging.iter().for_each(|(path, _)| take(&mut still, path));
+    let gist = canonical(&json!([look.label, look.also, Value::Object(still), other]));
+    let mut same = [0; 16];
+    let Hash(hash) = Hash::of(&[gist.as_bytes()]);
+    same.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+    (same, days)
 }

@@ -4,6 +4,7 @@ use asepsis_collect::import::Told;
 use asepsis_core::identity::Secret;
 use asepsis_core::time::Timestamp;
 use asepsis_store::db::DbError;
+use jiff::tz::TimeZone;
 
 use super::super::home::{Home, HomeError};
 use super::super::moment::MomentError;
@@ -21,6 +22,7 @@ impl Home {
         now: Timestamp,
     ) -> Result<Told, super::ImportError> {
         let zone = self.organization_record().await?.zone;
+        let zone = super::super::moment::zone(&zone);
         let date = date.map(|it| beginning(it, &zone, now)).transpose()?;
         let host = host.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
         let secret = self.secret().await.map_err(HomeError::from)?;
@@ -45,15 +47,14 @@ impl Home {
 }
 
 /// The first moment of a day in a time zone; a time is taken as it is. Not later than now.
-fn beginning(text: &str, zone: &str, now: Timestamp) -> Result<Timestamp, super::ImportError> {
+fn beginning(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, super::ImportError> {
     let text = text.trim();
     let wrong = || MomentError::Text(text.to_owned());
     let at = match text.parse() {
         Ok(at) => at,
         Err(_) => {
             let day: jiff::civil::Date = text.parse().map_err(|_| wrong())?;
-            let zone = super::super::moment::zone(zone);
-            let start = day.to_zoned_datetime(zone).map_err(|_| wrong())?;
+            let start = day.to_zoned_datetime(zone.clone()).map_err(|_| wrong())?;
             Timestamp::from_millis(start.timestamp().as_millisecond())
         }
     };
