@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::account::{Belongs, Mark, Review};
 use crate::action::ActionEvent;
 use crate::decision::{Decision, LossHistory, PlanTaken};
 use crate::hash::Hash;
@@ -42,6 +43,12 @@ pub enum Record {
     Import(Import),
     /// A file that was taken back.
     Undo(Undo),
+    /// What an account is for.
+    Mark(Mark),
+    /// Whose an account is, or is not.
+    Belongs(Belongs),
+    /// Somebody went through the list of accounts.
+    Review(Review),
 }
 
 /// The catalog in force from an entry on.
@@ -81,7 +88,7 @@ pub struct RecordError {
 
 impl Record {
     /// All kinds of records.
-    pub const KINDS: [&str; 13] = [
+    pub const KINDS: [&str; 16] = [
         "organization",
         "observation",
         "attestation",
@@ -95,6 +102,9 @@ impl Record {
         "identity",
         "import",
         "undo",
+        "mark",
+        "belongs",
+        "review",
     ];
 
     /// The kind under which the ledger files it.
@@ -113,6 +123,9 @@ impl Record {
             Self::Identity(_) => "identity",
             Self::Import(_) => "import",
             Self::Undo(_) => "undo",
+            Self::Mark(_) => "mark",
+            Self::Belongs(_) => "belongs",
+            Self::Review(_) => "review",
         }
     }
 
@@ -132,6 +145,9 @@ impl Record {
             Self::Identity(it) => serde_json::to_value(it),
             Self::Import(it) => serde_json::to_value(it),
             Self::Undo(it) => serde_json::to_value(it),
+            Self::Mark(it) => serde_json::to_value(it),
+            Self::Belongs(it) => serde_json::to_value(it),
+            Self::Review(it) => serde_json::to_value(it),
         };
         body.expect("these types have string keys only and always serialize")
     }
@@ -156,6 +172,9 @@ impl Record {
             "identity" => Self::Identity(read(kind, body)?),
             "import" => Self::Import(read(kind, body)?),
             "undo" => Self::Undo(read(kind, body)?),
+            "mark" => Self::Mark(read(kind, body)?),
+            "belongs" => Self::Belongs(read(kind, body)?),
+            "review" => Self::Review(read(kind, body)?),
             _ => return Ok(None),
         }))
     }

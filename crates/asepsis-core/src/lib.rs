@@ -7,6 +7,7 @@
 //! Nothing here reads a clock, a file, a socket or the environment. Same inputs, same bytes: an
 //! assessment can be computed again by anyone who holds the ledger and the catalog.
 
+pub mod account;
 pub mod action;
 pub mod canonical;
 pub mod catalog;

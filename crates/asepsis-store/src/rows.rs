@@ -175,6 +175,9 @@ impl Indexed {
             Record::Waiver(it) => line.subject = it.subject.map(|subject| subject.0),
             Record::Identity(it) => line.subject = Some(it.subject.0),
             Record::Import(it) => line.at = it.effective,
+            Record::Mark(it) => line.subject = Some(it.account.0),
+            Record::Belongs(it) => line.subject = Some(it.account.0),
+            Record::Review(it) => line.at = it.at,
             Record::Organization(_)
             | Record::Undo(_)
             | Record::Action(_)

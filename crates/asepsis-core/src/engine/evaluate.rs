@@ -9,7 +9,7 @@ use super::assessment::{
 };
 use super::contradict::{Contradictions, Measured, Told, meaning};
 use super::findings::{Findings, find};
-use super::known::{Known, Said};
+use super::known::{Derived, Known, Said};
 use super::size::classify;
 use super::standing::{Basis, PartEvidence, State, settle, together};
 use crate::catalog::{Catalog, Part, PartRef, Practice, SubPractice};
@@ -33,7 +33,8 @@ pub struct Input<'a> {
 
 /// Computes the assessment.
 pub fn evaluate(input: &Input<'_>) -> Assessment {
-    let known = Known::at(input.catalog, input.evidence, input.as_of);
+    let derived = Derived::at(input.catalog, input.evidence, input.as_of);
+    let known = Known::at(input.catalog, input.evidence, &derived, input.as_of);
     let findings = find(input.catalog, &known, input.as_of);
     let size = classify(input.catalog, &known.organization);
     let mut judge = Judge {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::assessment::Assessment;
 use super::evaluate::Input;
-use super::known::Known;
+use super::known::{Derived, Known};
 use super::looks::Look;
 use super::verdict::judge;
 use crate::catalog::{Check, Schema};
@@ -32,7 +32,8 @@ pub fn faded(
     assessment: &Assessment,
     half_life_days: f64,
 ) -> BTreeMap<String, Faded> {
-    let known = Known::at(input.catalog, input.evidence, input.as_of);
+    let derived = Derived::at(input.catalog, input.evidence, input.as_of);
+    let known = Known::at(input.catalog, input.evidence, &derived, input.as_of);
     let mut all: BTreeMap<String, Faded> = BTreeMap::new();
     for finding in assessment.findings.iter().filter(|it| it.outcome == Outcome::Unknown) {
         let Some(check) = input.catalog.check(&finding.check) else { continue };

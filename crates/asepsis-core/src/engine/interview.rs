@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::assessment::Assessment;
-use super::known::Known;
+use super::known::{Derived, Known};
 use super::standing::{Basis, State};
 use crate::catalog::{Catalog, Question};
 use crate::evidence::Evidence;
@@ -54,7 +54,9 @@ pub fn interview(
     assessment: &Assessment,
     as_of: Timestamp,
 ) -> Interview {
-    let known = Known::at(catalog, evidence, as_of);
+    // Questions go by answers; what follows of accounts decides none.
+    let derived = Derived::default();
+    let known = Known::at(catalog, evidence, &derived, as_of);
     let mut out = Interview {
         open: Vec::new(),
         answered: Vec::new(),

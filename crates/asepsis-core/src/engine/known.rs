@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::access::{ACCESS, Accounts, SUMMARY};
 use super::looks::{Look, Looks};
 use crate::catalog::{Catalog, ContradictedBy, Kind, Question};
 use crate::evidence::{Evidence, Record};
+use crate::observation::Observation;
 use crate::organization::Organization;
 use crate::statement::{Answer, Attestation, Waiver};
 use crate::time::{DAY_MS, Days, Timestamp};
@@ -25,6 +27,17 @@ pub(super) struct Said<'a> {
     pub(super) seq: u64,
     pub(super) author: &'a str,
     pub(super) attestation: &'a Attestation,
+}
+
+/// Looks that nobody made: what follows from others, worked out for a date.
+#[derive(Default)]
+pub(super) struct Derived(Vec<(u64, Observation)>);
+
+impl Derived {
+    pub(super) fn at(catalog: &Catalog, evidence: &[Evidence], as_of: Timestamp) -> Self {
+        let asked = [ACCESS, SUMMARY].iter().any(|it| !catalog.index.readers(it).is_empty());
+        Self(if asked { Accounts::at(evidence, as_of).looks() } else { Vec::new() })
+    }
 }
 
 /// Everything that counts at a date.
@@ -48,7 +61,12 @@ pub(super) fn is_fresh(at: Timestamp, fresh: Days, as_of: Timestamp) -> bool {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn at(catalog: &'a Catalog, evidence: &'a [Evidence], as_of: Timestamp) -> Self {
+    pub(super) fn at(
+        catalog: &'a Catalog,
+        evidence: &'a [Evidence],
+        derived: &'a Derived,
+        as_of: Timestamp,
+    ) -> Self {
         let mut known = Self {
             organization: Organization::default(),
             attributes: Map::new(),
@@ -82,6 +100,7 @@ impl<'a> Known<'a> {
         if let Some((_, it)) = organization {
             known.organization = it.clone();
         }
+        derived.0.iter().for_each(|(seq, look)| known.looks.add(*seq, look));
         known.looks.retain(|look| is_fresh(look.at, RETIRED_AFTER, as_of));
         known.waivers.sort_by_key(|(seq, _)| *seq);
         let answered = known.answers.values().copied();

@@ -129,6 +129,13 @@ impl<'a> Looks<'a> {
         self.names.iter().map(|(key, subject)| (*key, *subject))
     }
 
+    /// Adds a look that follows from others, resting on an entry.
+    pub(super) fn add(&mut self, seq: u64, observation: &'a Observation) {
+        let look = Look { at: observation.observed_at, days: 0, seq, observation };
+        let subjects = self.by.entry(observation.schema.as_str()).or_default();
+        subjects.entry(&observation.subject).or_default().insert(0, look);
+    }
+
     /// Leaves only looks that a rule keeps.
     pub(super) fn retain(&mut self, keep: impl Fn(&Look<'a>) -> bool) {
         for subjects in self.by.values_mut() {

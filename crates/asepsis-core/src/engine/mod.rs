@@ -8,6 +8,7 @@
 //!          ─ standing ► parts, sub-practices, practices   (rules: `standing.rs`, written down once)
 //! ```
 
+pub mod access;
 mod actions;
 mod assessment;
 mod changes;
