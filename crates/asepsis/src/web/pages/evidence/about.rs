@@ -199,6 +199,16 @@ pub(super) fn of_record(visit: &Visit, book: &Book, record: &Record) -> What {
         Record::Import(it) => {
             What::new(chip(say::KEY_IMPORT), &*it.file).saying(&*it.made_by).of(it.effective)
         }
+        Record::Mark(it) => {
+            What::new(chip(say::KEY_ACCOUNT), label(book, &it.account.0)).saying(it.kind.word())
+        }
+        Record::Belongs(it) => {
+            let said = if it.same { say::IS_THEIRS } else { say::IS_NOT_THEIRS };
+            What::new(chip(say::KEY_ACCOUNT), label(book, &it.account.0)).saying(said)
+        }
+        Record::Review(it) => What::new(chip(say::KEY_REVIEW), say::REVIEW)
+            .saying(say::reviewed(it.decisions.len()))
+            .of(it.at),
         Record::Undo(it) => What::new(chip(say::KEY_UNDO), say::UNDO).saying(&*it.reason),
     }
 }

@@ -61,6 +61,8 @@ pub(super) fn section(visit: &Visit, book: &Book, seq: u64, record: &Record) -> 
             let now = *it == book.organization;
             html! { p { (if now { say::ORGANIZATION_NOW } else { say::ORGANIZATION_THEN }) } }
         }
+        Record::Mark(_) | Record::Belongs(_) => html! { p { (say::MARK_COUNTS) } },
+        Record::Review(_) => html! { p { (say::REVIEW_COUNTS) } },
         Record::Identity(_) => html! { p { (say::IDENTITY_COUNTS) } },
         Record::Import(_) => html! { p { (say::IMPORT_COUNTS) } },
         Record::Undo(it) => {

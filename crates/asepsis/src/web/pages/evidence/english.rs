@@ -61,6 +61,26 @@ pub(super) const IMPORT_COUNTS: &str =
     "What came with this file counts unless the file was taken back.";
 pub(super) const IDENTITY_COUNTS: &str = "The newest entry of each account gives its name.";
 pub(super) const UNDO_COUNTS: &str = "What came with that file counts no longer. Its entries stay.";
+pub(super) const KEY_ACCOUNT: &str = "account";
+pub(super) const KEY_REVIEW: &str = "accounts reviewed";
+pub(super) const MARK: &str = "What an account is for";
+pub(super) const BELONGS: &str = "Whose an account is";
+pub(super) const REVIEW: &str = "Somebody went through the list of accounts";
+pub(super) const MARK_COUNTS: &str = "The newest entry about an account says what it is for.";
+pub(super) const REVIEW_COUNTS: &str = "The newest review counts.";
+pub(super) const IS_FOR: &str = "It is for";
+pub(super) const PERSON_IS: &str = "The person";
+pub(super) const IS_THEIRS: &str = "It is theirs";
+pub(super) const IS_NOT_THEIRS: &str = "It is not theirs";
+pub(super) const LIST_DIGEST: &str = "Digest of the list that was shown";
+pub(super) const KEPT: &str = "To keep";
+pub(super) const TO_REMOVE: &str = "To remove";
+pub(super) const TO_CHANGE: &str = "To have other rights";
+
+pub(super) fn reviewed(n: usize) -> String {
+    words::many(n, "account")
+}
+
 pub(super) const KEY_DELETED: &str = "text deleted";
 pub(super) const CATALOG: &str = "The questions and checks in use from here on";
 pub(super) const NO_NAME: &str = "Somebody without a name";
@@ -260,6 +280,9 @@ pub(super) fn sort(kind: &str) -> &str {
         "identity" => "name",
         "import" => "file",
         "undo" => "file taken back",
+        "mark" => "account",
+        "belongs" => "account",
+        "review" => "accounts reviewed",
         "catalog" => "catalog",
         "key-change" => "new key",
         "redaction" => "deletion",
@@ -281,6 +304,9 @@ pub(super) fn meaning(kind: &str) -> &'static str {
         "identity" => IDENTITY,
         "import" => "A file that was brought in",
         "undo" => UNDO,
+        "mark" => MARK,
+        "belongs" => BELONGS,
+        "review" => REVIEW,
         "catalog" => "Which questions and checks are in use",
         "key-change" => "A new key signs from here on",
         "redaction" => "The text of another entry was deleted",

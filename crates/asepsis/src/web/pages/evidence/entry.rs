@@ -1,5 +1,6 @@
 //! One entry, whole: what was seen, said or decided, by whom and when, and where it counts.
 
+use asepsis_core::account::{Keep, Review};
 use asepsis_core::catalog::{Catalog, Question};
 use asepsis_core::decision::{LossHistory, PlanTaken};
 use asepsis_core::evidence::{CatalogInUse, Record};
@@ -176,6 +177,34 @@ fn whole(visit: &Visit, book: &Book, entry: &Entry, record: &Record, part: &Part
         Record::Identity(it) => identity(it),
         Record::Import(it) => import(book, it),
         Record::Undo(it) => html! { blockquote { (it.reason) } },
+        Record::Mark(it) => html! {
+            dl.pairs {
+                div { dt { (say::IS_FOR) } dd { (it.kind.word()) } }
+                @if !it.owner.is_empty() { div { dt { (say::OWNER) } dd { (it.owner) } } }
+                div { dt { (say::KNOWN_AS) } dd { code { (it.account.0) } } }
+            }
+            @if !it.note.is_empty() { blockquote { (it.note) } }
+        },
+        Record::Belongs(it) => html! {
+            p { strong { (if it.same { say::IS_THEIRS } else { say::IS_NOT_THEIRS }) } }
+            dl.pairs {
+                div { dt { (say::KNOWN_AS) } dd { code { (it.account.0) } } }
+                div { dt { (say::PERSON_IS) } dd { code { (it.person.0) } } }
+            }
+        },
+        Record::Review(it) => review(it),
+    }
+}
+
+fn review(it: &Review) -> Markup {
+    let count = |wanted| it.decisions.values().filter(|said| **said == wanted).count();
+    html! {
+        dl.pairs {
+            div { dt { (say::KEPT) } dd { (count(Keep::Keep)) } }
+            div { dt { (say::TO_REMOVE) } dd { (count(Keep::Remove)) } }
+            div { dt { (say::TO_CHANGE) } dd { (count(Keep::Change)) } }
+            div { dt { (say::LIST_DIGEST) } dd { code { (it.list) } } }
+        }
     }
 }
 
