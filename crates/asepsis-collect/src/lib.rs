@@ -4,6 +4,7 @@
 //! ([`asepsis_core::observation::Body::Skipped`], [`asepsis_core::observation::Body::Failed`]).
 
 pub mod computer;
+pub mod directory;
 pub mod email;
 pub mod facts_file;
 pub mod import;

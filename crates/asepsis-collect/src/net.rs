@@ -4,6 +4,7 @@
 mod dns;
 mod http;
 mod https;
+mod ldap;
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +17,7 @@ use rustls::pki_types::CertificateDer;
 
 pub use dns::Answer;
 pub use https::Fetched;
+pub(crate) use ldap::Wire;
 
 /// How the network may be used.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +69,7 @@ impl Default for Limits {
 pub struct NetLogEntry {
     /// When the run began that asked it.
     pub at: Timestamp,
-    /// `dns` or `https`.
+    /// `dns`, `https`, `ldap` or `ldaps`.
     pub protocol: String,
     /// Who was asked.
     pub peer: String,
@@ -143,6 +145,7 @@ impl Net {
             asked: AtomicUsize::new(0),
             answered: AtomicUsize::new(0),
             deadline: tokio::time::Instant::now() + self.0.config.limits.run_timeout,
+            time: self.0.config.limits.run_timeout,
         }
     }
 }
@@ -154,6 +157,7 @@ pub struct Run<'a> {
     asked: AtomicUsize,
     answered: AtomicUsize,
     deadline: tokio::time::Instant,
+    time: Duration,
 }
 
 impl Run<'_> {
@@ -187,7 +191,7 @@ impl Run<'_> {
     /// Waits for an answer until the run's time is used up.
     async fn within<T>(&self, work: impl Future<Output = T>) -> Result<T, String> {
         tokio::time::timeout_at(self.deadline, work).await.map_err(|_| {
-            let seconds = self.net.config.limits.run_timeout.as_secs_f32();
+            let seconds = self.time.as_secs_f32();
             format!("no answer within the {seconds} seconds of this run")
         })
     }

@@ -7,6 +7,7 @@
 mod account;
 mod facts;
 mod input;
+mod ldif;
 pub mod machine;
 pub mod osquery;
 pub mod products;
@@ -28,6 +29,7 @@ pub use input::{HEAD, Input};
 #[rustfmt::skip]
 const READERS: &[Reader] = &[
     facts::READER,
+    ldif::READER,
     osquery::LOG,
     osquery::TABLE,
     tenant::SCUBA,

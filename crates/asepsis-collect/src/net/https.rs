@@ -193,7 +193,7 @@ fn tls(config: &NetConfig, now: Timestamp) -> Result<ClientConfig, rustls::Error
 
 /// The time handed in, for the dates of certificates.
 #[derive(Debug)]
-struct Fixed(Timestamp);
+pub(super) struct Fixed(pub(super) Timestamp);
 
 impl TimeProvider for Fixed {
     fn current_time(&self) -> Option<UnixTime> {
