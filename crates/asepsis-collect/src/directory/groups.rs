@@ -82,7 +82,7 @@ impl Groups {
     pub(super) fn of(entries: &[Entry]) -> Self {
         let mut it = Self::default();
         let mut seen = BTreeSet::new();
-        let mut ruling: Vec<(&'static str, usize)> = Vec::new();
+        let mut ruling: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
         for entry in entries {
             seen.extend(entry.names());
             let at = it.node(dn::normal(&entry.dn));
@@ -92,7 +92,7 @@ impl Groups {
                 it.by_sid.insert(sid.clone(), at);
             }
             if let (true, Some(title)) = (is_group(entry), ruling_name(entry, sid.as_deref())) {
-                ruling.push((title, at));
+                ruling.entry(title).or_default().push(at);
             }
             if let Some(node) = it.nodes.get_mut(at) {
                 node.sid = sid;
@@ -184,10 +184,10 @@ impl Groups {
 
     /// Marks everybody below the ruling groups, and below groups that are only mentioned. Answers how
     /// many members of ruling groups are no entry of the dump.
-    fn follow(&mut self, ruling: &[(&'static str, usize)]) -> u64 {
+    fn follow(&mut self, ruling: &BTreeMap<&'static str, Vec<usize>>) -> u64 {
         let mut strangers = BTreeSet::new();
-        for (title, top) in ruling {
-            for (at, itself) in self.below(vec![*top]) {
+        for (title, tops) in ruling {
+            for (at, itself) in self.below(tops.clone()) {
                 let Some(node) = self.nodes.get_mut(at) else { continue };
                 *node.rules.entry(title).or_insert(false) |= itself;
                 if node.sid.as_deref().is_some_and(|sid| EVERYONE.contains(&sid)) {
@@ -275,8 +275,11 @@ fn principal(name: &str) -> Option<String> {
 }
 
 /// What keeps the groups from saying of anybody that he rules nothing.
-fn hidden(ruling: &[(&'static str, usize)], seen: &BTreeSet<&'static str>) -> Option<&'static str> {
-    let has = |title| ruling.iter().any(|(it, _)| *it == title);
+fn hidden(
+    ruling: &BTreeMap<&'static str, Vec<usize>>,
+    seen: &BTreeSet<&'static str>,
+) -> Option<&'static str> {
+    let has = |title| ruling.contains_key(title);
     if !has("Domain Admins") || !has("Administrators") {
         return Some("the groups that rule the domain are not in the listing");
     }

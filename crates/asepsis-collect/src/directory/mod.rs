@@ -24,6 +24,9 @@ use crate::import::{Ask, Reading, Told};
 use active_directory::Shown;
 use groups::Groups;
 
+/// How many classes of entries are told apart where those that are not taken are counted.
+const KINDS: usize = 30;
+
 /// A listing of a directory.
 #[derive(Debug, Default)]
 pub struct Listing {
@@ -65,7 +68,7 @@ pub(crate) fn read(
     let ours = Shown::by(entries.iter().filter(|it| active_directory::is_account(it)));
     let others = Shown::by(entries.iter().filter(|it| other::is_account(it)));
     let mut scopes = BTreeSet::new();
-    let mut keys = BTreeSet::new();
+    let (mut keys, mut kinds) = (BTreeSet::new(), BTreeSet::new());
     for entry in entries {
         let account = if active_directory::is_account(entry) {
             if entry.truth("isDeleted") == Some(true) {
@@ -89,7 +92,11 @@ pub(crate) fn read(
             scopes.insert(scope);
             account
         } else {
-            reading.leave(kind(entry), "it is not an account");
+            let kind = kind(entry);
+            let few = kinds.len() < KINDS || kinds.contains(&kind);
+            let kind = if few { kind } else { "entries of other classes".to_owned() };
+            reading.leave(kind.clone(), "it is not an account");
+            kinds.insert(kind);
             continue;
         };
         let (look, identity) = account.build(at, collector);
