@@ -13,12 +13,16 @@ use crate::import::Account;
 
 // Bits of `userAccountControl` (MS-ADTS section 2.2.16).
 const DISABLED: i64 = 0x2;
-const PASSWORD_NOT_REQUIRED: i64 = 0x20;
-const REVERSIBLE: i64 = 0x80;
 const TRUST: i64 = 0x800;
 const COMPUTER: i64 = 0x1000 | 0x2000;
 const NEVER_EXPIRES: i64 = 0x1_0000;
-const NO_PREAUTHENTICATION: i64 = 0x40_0000;
+/// The other flags: the fact, its bit, and what PowerShell calls it.
+const FLAGS: &[(&str, i64, &str)] = &[
+    ("password.not_required", 0x20, "PasswordNotRequired"),
+    ("password.reversible", 0x80, "AllowReversiblePasswordEncryption"),
+    ("password.never_expires", NEVER_EXPIRES, "PasswordNeverExpires"),
+    ("password.no_preauthentication", 0x40_0000, "DoesNotRequirePreAuth"),
+];
 /// Bit of the same number as Active Directory works it out.
 const LOCKED: i64 = 0x10;
 /// `lastLogonTimestamp` is written anew when it is 14 days old less up to 5 (MS-ADA1 section 2.351).
@@ -71,14 +75,15 @@ pub(super) fn account(
     }
     let control = entry.number("userAccountControl");
     kind(&mut it, entry, control);
-    if let Some(control) = control {
-        it.saw("enabled", control & DISABLED == 0);
-        it.saw("password.not_required", control & PASSWORD_NOT_REQUIRED != 0);
-        it.saw("password.reversible", control & REVERSIBLE != 0);
-        it.saw("password.never_expires", control & NEVER_EXPIRES != 0);
-        it.saw("password.no_preauthentication", control & NO_PREAUTHENTICATION != 0);
-    } else {
-        it.missed("enabled", "the listing holds no userAccountControl of it");
+    for (path, bit, taken_out) in FLAGS {
+        let taken_out = || entry.truth(taken_out);
+        if let Some(set) = control.map(|it| it & bit != 0).or_else(taken_out) {
+            it.saw(path, set);
+        }
+    }
+    match control.map(|it| it & DISABLED == 0).or_else(|| entry.truth("Enabled")) {
+        Some(enabled) => it.saw("enabled", enabled),
+        None => it.missed("enabled", "the listing holds no userAccountControl of it"),
     }
     times(&mut it, entry, control, shown);
     locked(&mut it, entry, shown, how);
@@ -127,7 +132,9 @@ fn times(it: &mut Account, entry: &Entry, control: Option<i64>, shown: &Shown) {
         }
         Some(FileTime::Never) => {
             // A password that never expires need not be changed either (MS-ADTS section 3.1.1.4.5.17).
-            it.saw("password.must_change", control.is_none_or(|it| it & NEVER_EXPIRES == 0));
+            let never = control.map(|it| it & NEVER_EXPIRES != 0);
+            let never = never.or_else(|| entry.truth("PasswordNeverExpires"));
+            it.saw("password.must_change", never != Some(true));
             it.missed("password.set", "pwdLastSet is 0: it has to be set anew");
         }
         Some(FileTime::Odd) => it.missed("password.set", "pwdLastSet is no time that can be"),
@@ -158,6 +165,10 @@ fn times(it: &mut Account, entry: &Entry, control: Option<i64>, shown: &Shown) {
 fn locked(it: &mut Account, entry: &Entry, shown: &Shown, how: &How<'_>) {
     if let Some(control) = entry.number("msDS-User-Account-Control-Computed") {
         it.saw("locked", control & LOCKED != 0);
+        return;
+    }
+    if let Some(locked) = entry.truth("LockedOut") {
+        it.saw("locked", locked);
         return;
     }
     match entry.number("lockoutTime").map(file_time) {

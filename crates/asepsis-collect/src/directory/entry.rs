@@ -45,6 +45,16 @@ pub const ATTRIBUTES: &[&str] = &[
     "pwdLockoutDuration",
 ];
 
+/// Flags that PowerShell takes out of `userAccountControl`; no server has them as attributes.
+const TAKEN_OUT: &[&str] = &[
+    "Enabled",
+    "LockedOut",
+    "PasswordNotRequired",
+    "PasswordNeverExpires",
+    "AllowReversiblePasswordEncryption",
+    "DoesNotRequirePreAuth",
+];
+
 /// An entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -63,7 +73,7 @@ impl Entry {
     /// name (`member;range=0-1499`, `cn;lang-de`) are left out.
     pub fn known(name: &str) -> Option<&'static str> {
         let name = name.split(';').next().unwrap_or_default();
-        ATTRIBUTES.iter().find(|it| it.eq_ignore_ascii_case(name)).copied()
+        ATTRIBUTES.iter().chain(TAKEN_OUT).find(|it| it.eq_ignore_ascii_case(name)).copied()
     }
 
     /// Keeps a value of an attribute that is looked at.

@@ -5,6 +5,7 @@
 //! nothing and judges nothing; what the file does not say (its date, whose it is) it asks for.
 
 mod account;
+mod ad_csv;
 mod facts;
 mod input;
 mod ldif;
@@ -29,6 +30,7 @@ pub use input::{HEAD, Input};
 #[rustfmt::skip]
 const READERS: &[Reader] = &[
     facts::READER,
+    ad_csv::READER,
     ldif::READER,
     osquery::LOG,
     osquery::TABLE,
