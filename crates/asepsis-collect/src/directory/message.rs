@@ -2,7 +2,7 @@
 //! begin TLS. There is no request here that changes anything.
 
 use super::ber::{all, number, tagged, take, text, value};
-use super::entry::Entry;
+use crate::import::directory::Entry;
 
 const PAGES: &str = "1.2.840.113556.1.4.319"; // RFC 2696
 const START_TLS: &str = "1.3.6.1.4.1.1466.20037";

@@ -1,8 +1,8 @@
 //! A table of accounts of Active Directory as `Get-ADUser … | Export-Csv` and `csvde` write it, by the
 //! directory's own names of columns. Dates that depend on the language of the computer are not read.
 
+use super::directory::{self, Entry, Listing};
 use super::{Input, ReadError, Reader, Reading, Told};
-use crate::directory::{self, Entry, Listing};
 
 /// The reader.
 pub(super) const READER: Reader =

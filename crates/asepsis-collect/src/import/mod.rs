@@ -6,6 +6,7 @@
 
 mod account;
 mod ad_csv;
+pub(crate) mod directory;
 mod facts;
 mod input;
 mod ldif;

@@ -6,8 +6,8 @@ mod records;
 #[cfg(test)]
 mod tests;
 
+use super::directory::{self, Listing};
 use super::{Input, ReadError, Reader, Reading, Told};
-use crate::directory::{self, Listing};
 use records::{Record, Records};
 
 /// The reader.

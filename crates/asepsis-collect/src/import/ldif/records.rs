@@ -2,7 +2,7 @@
 //! Values that stand elsewhere (`:<`) are not fetched. Does not know what an entry means.
 
 use super::base64;
-use crate::directory::Entry;
+use crate::import::directory::Entry;
 use crate::import::{Input, ReadError};
 
 /// The most bytes of one value: photos stand in directories.

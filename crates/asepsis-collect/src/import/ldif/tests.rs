@@ -1,3 +1,5 @@
+//! Listings in LDIF: what each trap of the format and of directories comes to.
+
 use std::collections::BTreeMap;
 
 use asepsis_core::catalog::Schema;

@@ -2,7 +2,7 @@
 //! never among them. Does not know where it came from.
 
 /// The attributes that are looked at; what else an entry holds is dropped as it is read.
-pub const ATTRIBUTES: &[&str] = &[
+pub(crate) const ATTRIBUTES: &[&str] = &[
     "objectClass",
     "objectGUID",
     "objectSid",
@@ -57,55 +57,55 @@ const TAKEN_OUT: &[&str] = &[
 
 /// An entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its distinguished name, as the directory wrote it.
-    pub dn: String,
+    pub(crate) dn: String,
     values: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl Entry {
     /// An entry without attributes.
-    pub fn new(dn: impl Into<String>) -> Self {
+    pub(crate) fn new(dn: impl Into<String>) -> Self {
         Self { dn: dn.into(), values: Vec::new() }
     }
 
     /// The name under which an attribute is kept; `None` if it is not looked at. Options behind the
     /// name (`member;range=0-1499`, `cn;lang-de`) are left out.
-    pub fn known(name: &str) -> Option<&'static str> {
+    pub(crate) fn known(name: &str) -> Option<&'static str> {
         let name = name.split(';').next().unwrap_or_default();
         ATTRIBUTES.iter().chain(TAKEN_OUT).find(|it| it.eq_ignore_ascii_case(name)).copied()
     }
 
     /// Keeps a value of an attribute that is looked at.
-    pub fn push(&mut self, name: &str, value: Vec<u8>) {
+    pub(crate) fn push(&mut self, name: &str, value: Vec<u8>) {
         if let Some(name) = Self::known(name) {
             self.values.push((name, value));
         }
     }
 
     /// The first value, as it is.
-    pub fn bytes(&self, name: &str) -> Option<&[u8]> {
+    pub(crate) fn bytes(&self, name: &str) -> Option<&[u8]> {
         self.values.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_slice())
     }
 
     /// All values that are text.
-    pub fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
         let values = self.values.iter().filter(move |(key, _)| *key == name);
         values.filter_map(|(_, value)| std::str::from_utf8(value).ok()).map(str::trim)
     }
 
     /// The first value that is text and not empty.
-    pub fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.texts(name).find(|it| !it.is_empty())
     }
 
     /// The first value as a number.
-    pub fn number(&self, name: &str) -> Option<i64> {
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.text(name)?.parse().ok()
     }
 
     /// The first value as `TRUE` or `FALSE`.
-    pub fn truth(&self, name: &str) -> Option<bool> {
+    pub(crate) fn truth(&self, name: &str) -> Option<bool> {
         let text = self.text(name)?;
         match text {
             _ if text.eq_ignore_ascii_case("true") => Some(true),
@@ -115,22 +115,22 @@ impl Entry {
     }
 
     /// Whether it is of a class, in any case.
-    pub fn is(&self, class: &str) -> bool {
+    pub(crate) fn is(&self, class: &str) -> bool {
         self.texts("objectClass").any(|it| it.eq_ignore_ascii_case(class))
     }
 
     /// Whether it has the attribute.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.values.iter().any(|(key, _)| *key == name)
     }
 
     /// The names of its attributes.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.values.iter().map(|(key, _)| *key)
     }
 
     /// How many bytes it holds.
-    pub fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.values.iter().map(|(_, value)| value.len() + 40).sum::<usize>() + self.dn.len()
     }
 }
