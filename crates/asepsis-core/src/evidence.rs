@@ -1,7 +1,9 @@
 //! What the ledger holds, as types: every entry's body is one of these records.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::account::{Belongs, Mark, Review};
 use crate::action::ActionEvent;
@@ -9,7 +11,7 @@ use crate::decision::{Decision, LossHistory, PlanTaken};
 use crate::hash::Hash;
 use crate::identity::Identity;
 use crate::import::{Import, Undo};
-use crate::observation::Observation;
+use crate::observation::{Body, Observation, Subject};
 use crate::organization::Organization;
 use crate::statement::{Attestation, Waiver};
 use crate::time::Timestamp;
@@ -62,7 +64,7 @@ pub struct CatalogInUse {
     /// The program version whose engine evaluates.
     pub engine: String,
     /// The whole catalog: path in the folder → text.
-    pub files: std::collections::BTreeMap<String, String>,
+    pub files: BTreeMap<String, String>,
 }
 
 /// A person, cited elsewhere by a random id.
@@ -152,6 +154,17 @@ impl Record {
         body.expect("these types have string keys only and always serialize")
     }
 
+    /// Reads a body as text, for judging: an observation without how each of its facts was read, which
+    /// nobody judges by and is the larger half. `None` as in [`Record::from_body`].
+    pub fn for_judging(kind: &str, text: &str) -> Result<Option<Self>, RecordError> {
+        let failed = |source| RecordError { kind: kind.to_owned(), source };
+        if kind == "observation" {
+            let seen: Judged = serde_json::from_str(text).map_err(failed)?;
+            return Ok(Some(Self::Observation(seen.into())));
+        }
+        Self::from_body(kind, serde_json::from_str(text).map_err(failed)?)
+    }
+
     /// Reads a body; `None` for kinds that only the ledger itself knows (redactions, key changes).
     pub fn from_body(kind: &str, body: Value) -> Result<Option<Self>, RecordError> {
         fn read<T: serde::de::DeserializeOwned>(kind: &str, body: Value) -> Result<T, RecordError> {
@@ -180,6 +193,40 @@ impl Record {
     }
 }
 
+/// An observation as far as it is judged.
+#[derive(Deserialize)]
+struct Judged {
+    schema: String,
+    subject: Subject,
+    #[serde(default)]
+    also: Vec<Subject>,
+    label: String,
+    observed_at: Timestamp,
+    collector: String,
+    version: String,
+    body: JudgedBody,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum JudgedBody {
+    Saw { fact: Map<String, Value> },
+    Skipped { reason: String },
+    Failed { operation: String, cause: String },
+}
+
+impl From<Judged> for Observation {
+    fn from(it: Judged) -> Self {
+        let Judged { schema, subject, also, label, observed_at, collector, version, body } = it;
+        let body = match body {
+            JudgedBody::Saw { fact } => Body::Saw { fact, seen: BTreeMap::new() },
+            JudgedBody::Skipped { reason } => Body::Skipped { reason },
+            JudgedBody::Failed { operation, cause } => Body::Failed { operation, cause },
+        };
+        Self { schema, subject, also, label, observed_at, collector, version, body }
+    }
+}
+
 /// A record with its place in the ledger.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
@@ -196,6 +243,22 @@ pub struct Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_judged_is_all_but_how_it_was_read() {
+        let text = r#"{"schema":"a/1","subject":"host:a","also":["serial:1"],"label":"a",
+            "observed_at":"2026-11-24T00:00:00Z","collector":"c","version":"1",
+            "body":{"saw":{"fact":{"x":1},"seen":{"x":{"from":"/etc/x"}}}}}"#;
+        let whole = Record::from_body("observation", serde_json::from_str(text).unwrap());
+        let Some(Record::Observation(mut whole)) = whole.unwrap() else { panic!() };
+        let Body::Saw { seen, .. } = &mut whole.body else { panic!() };
+        assert_eq!(seen.len(), 1);
+        seen.clear();
+        let judged = Record::for_judging("observation", text).unwrap();
+        assert_eq!(judged, Some(Record::Observation(whole)));
+        assert_eq!(Record::for_judging("redaction", "{}").unwrap(), None);
+        assert!(Record::for_judging("waiver", "{}").is_err());
+    }
 
     #[test]
     fn every_kind_of_record_is_read_as_one() {

@@ -221,7 +221,7 @@ mod tests {
         let told = Told {
             date: Some(now),
             host: None,
-            zone: "UTC".to_owned(),
+            zone: jiff::tz::TimeZone::UTC,
             now,
             secret: Secret([7; 32]),
         };

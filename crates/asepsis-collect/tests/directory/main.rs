@@ -87,7 +87,13 @@ fn run(command: &mut Command) -> Vec<u8> {
 fn told() -> Told {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     let now = Timestamp::from_millis(i64::try_from(now.as_millis()).unwrap());
-    Told { date: Some(now), host: None, zone: "UTC".to_owned(), now, secret: Secret([7; 32]) }
+    Told {
+        date: Some(now),
+        host: None,
+        zone: jiff::tz::TimeZone::UTC,
+        now,
+        secret: Secret([7; 32]),
+    }
 }
 
 fn read(bytes: &[u8], told: &Told) -> Reading {

@@ -236,6 +236,7 @@ impl Session {
 /// What is seen of a computer, few facts: enough for a disk, a firewall and remote access.
 pub(crate) fn desk(encrypted: bool) -> Value {
     serde_json::json!({
+        "os": { "family": "linux" },
         "virtualization": { "container": false },
         "disk": { "root_encrypted": encrypted },
         "firewall": { "active": true, "manager": "ufw" },

@@ -16,7 +16,7 @@ fn told(date: Option<i64>) -> Told {
     Told {
         date: date.map(Timestamp::from_millis),
         host: None,
-        zone: "UTC".to_owned(),
+        zone: jiff::tz::TimeZone::UTC,
         now: Timestamp::from_millis(1_795_600_000_000),
         secret: Secret([7; 32]),
     }
