@@ -49,7 +49,7 @@ pub(in crate::web::pages) fn failing(view: &View<'_>, check: &str, most: usize) 
     };
     let more = seen.fails.saturating_sub(most);
     html! {
-        @if seen.fails > 0 {
+        @if seen.fails > 0 && most > 0 {
             ul.subjects {
                 @for finding in view.book.failing(check).take(most) { li { (brief(view, finding)) } }
                 @if more > 0 { li.more { a href={ "/checks/" (check) } { (say::and_more(more)) } } }

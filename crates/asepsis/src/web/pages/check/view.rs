@@ -39,6 +39,12 @@ impl<'a> View<'a> {
         self.book.assessment.tallies.get(check).copied().unwrap_or_default()
     }
 
+    /// Whether things of a schema are expected by name or number, or can be looked at from here; others
+    /// are known only from files of other programs.
+    pub(in crate::web::pages) fn may_look_at(&self, schema: &str) -> bool {
+        self.catalog().schemas.get(schema).is_none_or(|it| it.expected != "listed")
+    }
+
     /// What a check looks at, in the singular: `computer`.
     pub(in crate::web::pages) fn noun(&self, check: &Check) -> &'a str {
         let schema = self.catalog().schemas.get(&check.reads);

@@ -95,6 +95,24 @@ pub(super) fn apply_to_nothing(checks: usize) -> String {
     }
 }
 
+pub(super) fn more_to_do(steps: usize) -> String {
+    format!("{} more in the plan", capital(steps))
+}
+
+pub(super) fn more_checks(checks: usize) -> String {
+    match checks {
+        1 => "One more check of this".to_owned(),
+        n => format!("{} more checks of this", capital(n)),
+    }
+}
+
+pub(super) fn wait_for_a_file(checks: usize) -> String {
+    match checks {
+        1 => "One more check waits for a file of another program".to_owned(),
+        n => format!("{} more checks wait for a file of another program", capital(n)),
+    }
+}
+
 /// What somebody answered, in a sentence.
 pub(super) fn said(answer: &str) -> String {
     if answer.is_empty() { "not ticked".to_owned() } else { answer.to_owned() }

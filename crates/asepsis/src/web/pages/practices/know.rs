@@ -21,7 +21,13 @@ pub(super) fn lines(shown: &Shown<'_>, part: &PartStanding) -> Markup {
         let tally = view.tally(&check.id);
         tally.applicable() == 0 && tally.not_applicable > 0
     };
-    let (idle, busy): (Vec<&Check>, Vec<&Check>) = checks.iter().copied().partition(idle);
+    // Nothing of the kind was brought in or looked at yet: a clinic may have no such service.
+    let waits = |check: &&Check| {
+        let tally = view.tally(&check.id);
+        tally.applicable() == 0 && tally.not_applicable == 0 && !view.may_look_at(&check.reads)
+    };
+    let (idle, rest): (Vec<&Check>, Vec<&Check>) = checks.iter().copied().partition(idle);
+    let (waiting, busy): (Vec<&Check>, Vec<&Check>) = rest.into_iter().partition(waits);
     // A reason that stands under a check is not said again.
     let listed = |reason: &&str| {
         let mut seen = checks.iter().filter_map(|it| view.book.seen.get(&it.id));
@@ -32,8 +38,12 @@ pub(super) fn lines(shown: &Shown<'_>, part: &PartStanding) -> Markup {
     let reason = reason.filter(|_| !shown.asked_outside(part));
     let unseen = part.state == State::Unknown && !checks.is_empty();
     html! {
-        @for check in &busy { (measured(shown, part, check)) }
-        @if !idle.is_empty() { (applies_to_nothing(&idle, part)) }
+        @for check in busy.iter().take(shown.lines) { (measured(shown, part, check)) }
+        @if let Some(rest) = busy.get(shown.lines..).filter(|it| !it.is_empty()) {
+            (together(&say::more_checks(rest.len()), rest, part))
+        }
+        @if !idle.is_empty() { (together(&say::apply_to_nothing(idle.len()), &idle, part)) }
+        @if !waiting.is_empty() { (together(&say::wait_for_a_file(waiting.len()), &waiting, part)) }
         @for seq in &part.answers { (told(shown, part, *seq)) }
         @if let Some(reason) = reason {
             @if part.state == State::NotApplicable { (no_place(shown, part)) }
@@ -68,11 +78,11 @@ pub(super) fn no_place(shown: &Shown<'_>, part: &PartStanding) -> Markup {
     }
 }
 
-/// Checks that do not apply to anything that was seen.
-fn applies_to_nothing(checks: &[&Check], part: &PartStanding) -> Markup {
+/// Checks of which there is one thing to say.
+fn together(what: &str, checks: &[&Check], part: &PartStanding) -> Markup {
     html! {
         details.how {
-            summary { (say::apply_to_nothing(checks.len())) span.away { ": " (part.text) } }
+            summary { (what) span.away { ": " (part.text) } }
             ul.points { @for check in checks { li { a href={ "/checks/" (check.id) } { (check.title) } } } }
         }
     }

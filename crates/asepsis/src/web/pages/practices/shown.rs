@@ -15,6 +15,8 @@ pub(super) struct Shown<'a> {
     /// How many failing subjects, and how many reasons for not knowing, are named for one check:
     /// fewer where there are many checks.
     pub(super) named: (usize, usize),
+    /// How many checks of one part have a line of their own.
+    pub(super) lines: usize,
 }
 
 impl<'a> Shown<'a> {
@@ -27,12 +29,13 @@ impl<'a> Shown<'a> {
             }
         }
         let failing = home.keys().filter_map(|id| view.book.seen.get(*id));
-        let named = match failing.filter(|it| it.fails > 0).count() {
-            0..=8 => (5, 3),
-            9..=16 => (2, 2),
-            _ => (1, 0),
+        let (named, lines) = match failing.filter(|it| it.fails > 0).count() {
+            0..=8 => ((5, 3), usize::MAX),
+            9..=16 => ((2, 2), usize::MAX),
+            17..=24 => ((1, 0), 8),
+            _ => ((0, 0), 2),
         };
-        Self { view, home, named }
+        Self { view, home, named, lines }
     }
 
     /// Whether a question about it was answered with "I don't know", so that the vendor is asked.

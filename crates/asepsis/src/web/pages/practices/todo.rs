@@ -8,6 +8,9 @@ use super::say;
 use super::shown::Shown;
 use crate::web::ui;
 
+/// Steps of one sub-practice that are named; those worth most come first.
+const MOST: usize = 12;
+
 pub(super) fn section(shown: &Shown<'_>, sub: &SubPracticeStanding, level: u8) -> Markup {
     // What helps several sub-practices of the page is said once, at the first of them.
     let here = |step: &&NextStep| {
@@ -19,7 +22,10 @@ pub(super) fn section(shown: &Shown<'_>, sub: &SubPracticeStanding, level: u8) -
     html! {
         @if !steps.is_empty() {
             @if level == 2 { h3 { (title) } } @else { h4 { (title) } }
-            ul.lines { @for step in steps { li { (one(shown, step)) } } }
+            ul.lines {
+                @for step in steps.iter().take(MOST) { li { (one(shown, step)) } }
+                @if steps.len() > MOST { li { a href="/plan/checks" { (say::more_to_do(steps.len() - MOST)) } } }
+            }
         }
     }
 }
