@@ -29,11 +29,14 @@ impl<'a> Shown<'a> {
             }
         }
         let failing = home.keys().filter_map(|id| view.book.seen.get(*id));
-        let (named, lines) = match failing.filter(|it| it.fails > 0).count() {
+        let failing = failing.filter(|it| it.fails > 0).count();
+        let told = home.keys().filter(|id| view.tally(id).applicable() > 0).count();
+        // Checks that pass or cannot be told take a line too.
+        let (named, lines) = match failing.max(told / 2) {
             0..=8 => ((5, 3), usize::MAX),
             9..=16 => ((2, 2), usize::MAX),
-            17..=24 => ((1, 0), 8),
-            _ => ((0, 0), 2),
+            17..=20 => ((1, 0), 4),
+            _ => ((0, 0), 1),
         };
         Self { view, home, named, lines }
     }

@@ -9,7 +9,7 @@ use super::shown::Shown;
 use crate::web::ui;
 
 /// Steps of one sub-practice that are named; those worth most come first.
-const MOST: usize = 12;
+const MOST: usize = 6;
 
 pub(super) fn section(shown: &Shown<'_>, sub: &SubPracticeStanding, level: u8) -> Markup {
     // What helps several sub-practices of the page is said once, at the first of them.
