@@ -173,8 +173,11 @@ pub(crate) enum Verb {
 pub(crate) struct CheckArgs {
     /// Look only at this
     pub(crate) what: Option<WhatArg>,
-    /// Mail domains or addresses (with `email`)
+    /// Mail domains or addresses (with `email`); a directory as `ldaps://dc1.clinic.example` (with
+    /// `accounts`)
     pub(crate) targets: Vec<String>,
+    #[command(flatten)]
+    pub(crate) directory: DirectoryArgs,
     /// Your mail domain; remembered for next time
     #[arg(long = "domain", value_name = "DOMAIN")]
     pub(crate) domains: Vec<String>,
@@ -201,6 +204,31 @@ pub(crate) enum WhatArg {
     Computer,
     /// Mail domains
     Email,
+    /// The accounts of a directory (LDAP)
+    Accounts,
+}
+
+/// How a directory is asked for its accounts.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DirectoryArgs {
+    /// The account that may read the directory: `reader@clinic.example`, or its distinguished name
+    #[arg(long, value_name = "ACCOUNT")]
+    pub(crate) user: Option<String>,
+    /// A file whose first line is its password; `-` reads it from standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Trust the certificates of this authority too (PEM)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// Where to begin, as in `DC=clinic,DC=example`; else where the server says
+    #[arg(long, value_name = "DN")]
+    pub(crate) base: Option<String>,
+    /// Begin in the open and turn encryption on (port 389)
+    #[arg(long)]
+    pub(crate) start_tls: bool,
+    /// Send the password in the open: only in a network that is yours alone
+    #[arg(long)]
+    pub(crate) plain: bool,
 }
 
 fn name_server(text: &str) -> Result<SocketAddr, String> {

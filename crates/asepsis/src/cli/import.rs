@@ -18,7 +18,7 @@ use super::output::Output;
 use crate::config;
 use crate::ops::{
     self, Ask, By, Counts, FilledAsk, Given, Home, ImportError, ImportedFile, ImportedSheet,
-    Incoming, Planned, Taken, ToldBeside as Told, recognize_at, understand,
+    Incoming, Planned, Taken, ToldBeside as Told, recognize_at, understand, zone,
 };
 use crate::text::{Page, Paint, clean, count};
 
@@ -62,6 +62,25 @@ pub(crate) async fn run(
     } else if !output.quiet {
         output.text("Where you stand now: asepsis status\n");
     }
+    Ok(Done::Well)
+}
+
+/// Shows what was recorded of something that came like a file.
+pub(super) async fn show(
+    name: String,
+    taken: ImportedFile,
+    home: &Home,
+    output: &mut Output,
+) -> anyhow::Result<Done> {
+    let file = Imported::of_file(name, taken);
+    if output.json {
+        output.document("asepsis-imported/2", Document { dry_run: false, files: vec![file] })?;
+        return Ok(Done::Well);
+    }
+    let zone = zone(&home.organization_record().await?.zone);
+    let mut page = output.page();
+    said(&file, false, &zone, &mut page);
+    output.text(&page.finish());
     Ok(Done::Well)
 }
 

@@ -8,6 +8,7 @@ mod args;
 mod args_plan;
 mod catalog;
 mod check;
+mod check_accounts;
 mod error;
 mod explain;
 mod explain_action;
@@ -41,7 +42,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use args::{Args, Verb};
+use args::{Args, Verb, WhatArg};
 use output::Output;
 
 use crate::config::{Display, SystemRandom};
@@ -116,6 +117,9 @@ async fn act(args: &Args, output: &mut Output) -> anyhow::Result<Done> {
 async fn with_home(args: &Args, home: &Home, output: &mut Output) -> anyhow::Result<Done> {
     let global = &args.global;
     match &args.verb {
+        Verb::Check(it) if it.what == Some(WhatArg::Accounts) => {
+            check_accounts::run(it, home, output).await
+        }
         Verb::Check(it) => check::run(it, global, home, output).await,
         Verb::Answer(it) => answer::run(it, global, home, output).await,
         Verb::Status => status::run(global, home, output).await,

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use anyhow::bail;
 use asepsis_collect::net::Net;
 use asepsis_core::observation::{Body, Observation, Seen};
 use serde::Serialize;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, WhatArg};
 use super::output::Output;
 use super::progress::Progress;
 use super::{Done, check, file};
@@ -15,6 +16,9 @@ use crate::ops::{as_file, can_be_taken, look_only};
 use crate::text::{clean, count};
 
 pub(crate) async fn run(args: &CheckArgs, to: &Path, output: &mut Output) -> anyhow::Result<Done> {
+    if args.what == Some(WhatArg::Accounts) {
+        bail!("accounts cannot be saved into a file of facts: their names would go with them");
+    }
     let net = Net::new(&args.dns, args.offline)?;
     let progress = Progress::new(output.display, output.quiet);
     let say = |what: &str| progress.say(&format!("Looking at {what} …"));

@@ -9,6 +9,7 @@ mod book;
 mod catalog;
 mod check;
 mod decide;
+mod directory;
 mod factor;
 mod home;
 mod import;
@@ -36,6 +37,7 @@ pub use book::{Asset, Book, Gap, Told};
 pub use catalog::{CatalogError, embedded, folder};
 pub use check::{Collected, What, check, look_only};
 pub use decide::DecideError;
+pub use directory::{DirectorySettings, LookAtDirectoryError, Secured, roots as directory_roots};
 pub use factor::{Enrollment, FactorError};
 pub use home::{By, Home, HomeError, Settings};
 pub use import::{

@@ -1,4 +1,5 @@
-//! A file that somebody wants brought in: where it lies, what it is, and reading it as often as needed.
+//! A file that somebody wants brought in, or what a directory answered: where it lies, what it is, and
+//! reading it as often as needed.
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -7,29 +8,57 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use asepsis_collect::import::{HEAD, Input, ReadError, Reader, Reading, Told, recognize};
 use asepsis_core::hash::{Hash, Hasher};
+use asepsis_core::identity::Identity;
+use asepsis_core::import::LeftOut;
+use asepsis_core::observation::Observation;
 
 /// Longest name of a file that is kept, in characters.
 const LONGEST_NAME: usize = 200;
 
-/// A file of a format that is known.
+/// A file of a format that is known, or what was read from a server.
 #[derive(Clone)]
 pub struct Incoming {
-    /// Its name, without folders.
+    /// Its name, without folders; that of the server.
     pub name: String,
-    /// Its format.
-    pub reader: &'static Reader,
+    /// The id of the format.
+    pub format: &'static str,
+    /// The format for people.
+    pub is: &'static str,
     bytes: Bytes,
 }
 
 #[derive(Clone)]
 enum Bytes {
-    Memory(Arc<[u8]>),
-    File(PathBuf),
+    Memory(&'static Reader, Arc<[u8]>),
+    File(&'static Reader, PathBuf),
+    Seen(Arc<Seen>),
+}
+
+/// What a reading held, to be had as often as needed.
+struct Seen {
+    made_by: String,
+    looks: Vec<Observation>,
+    identities: Vec<Identity>,
+    left: Vec<LeftOut>,
+    lists: Option<String>,
+    hash: Hash,
+    bytes: u64,
+}
+
+impl Seen {
+    fn whole(&self) -> Whole {
+        let mut reading = Reading::new(self.made_by.clone());
+        reading.looks = Box::new(self.looks.clone().into_iter());
+        reading.identities.clone_from(&self.identities);
+        reading.left.clone_from(&self.left);
+        reading.lists.clone_from(&self.lists);
+        Whole { reading, hash: self.hash, bytes: self.bytes }
+    }
 }
 
 impl std::fmt::Debug for Incoming {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} ({})", self.name, self.reader.format)
+        write!(f, "{} ({})", self.name, self.format)
     }
 }
 
@@ -46,19 +75,39 @@ impl Incoming {
         let mut head = Vec::new();
         File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
         let name = tidy(&path.file_name().unwrap_or_default().to_string_lossy());
-        let bytes = Bytes::File(path.to_owned());
-        Ok(recognize(&head).map(|reader| Self { name, reader, bytes }))
+        Ok(recognize(&head)
+            .map(|reader| Self::of(reader, name, Bytes::File(reader, path.to_owned()))))
     }
 
     /// A file in memory; its bytes back if its format is not known.
     pub fn held(name: &str, bytes: Vec<u8>) -> Result<Self, Vec<u8>> {
         let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or_default();
         match recognize(head) {
-            Some(reader) => {
-                Ok(Self { name: tidy(name), reader, bytes: Bytes::Memory(bytes.into()) })
-            }
+            Some(reader) => Ok(Self::of(reader, tidy(name), Bytes::Memory(reader, bytes.into()))),
             None => Err(bytes),
         }
+    }
+
+    fn of(reader: &Reader, name: String, bytes: Bytes) -> Self {
+        Self { name, format: reader.format, is: reader.name, bytes }
+    }
+
+    /// What a directory answered.
+    pub(in crate::ops) fn seen(server: &str, reading: Reading) -> Self {
+        let looks: Vec<Observation> = reading.looks.collect();
+        let text = serde_json::to_string(&(&looks, &reading.identities))
+            .expect("observations and names have string keys only");
+        let seen = Seen {
+            made_by: reading.made_by,
+            looks,
+            identities: reading.identities,
+            left: reading.left,
+            lists: reading.lists,
+            hash: Hash::of(&[text.as_bytes()]),
+            bytes: text.len() as u64,
+        };
+        let (format, is) = ("directory", "accounts of a directory");
+        Self { name: tidy(server), format, is, bytes: Bytes::Seen(Arc::new(seen)) }
     }
 
     /// Reads it from its first byte to its last, on a thread of its own.
@@ -69,13 +118,14 @@ impl Incoming {
     }
 
     fn read_now(&self, told: &Told) -> Result<Whole, ReadError> {
-        let source: Box<dyn Read + Send> = match &self.bytes {
-            Bytes::Memory(bytes) => Box::new(Cursor::new(bytes.clone())),
-            Bytes::File(path) => Box::new(File::open(path)?),
+        let (reader, source): (_, Box<dyn Read + Send>) = match &self.bytes {
+            Bytes::Memory(reader, bytes) => (reader, Box::new(Cursor::new(bytes.clone()))),
+            Bytes::File(reader, path) => (reader, Box::new(File::open(path)?)),
+            Bytes::Seen(seen) => return Ok(seen.whole()),
         };
         let tee =
             Tee(Arc::new(Mutex::new(Passing { source, hasher: Hasher::default(), bytes: 0 })));
-        let reading = self.reader.read(Input::new(tee.clone())?, told)?;
+        let reading = reader.read(Input::new(tee.clone())?, told)?;
         // A reader may stop early; the digest is of the whole file.
         io::copy(&mut tee.clone(), &mut io::sink())?;
         let passing = tee.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -114,8 +114,8 @@ impl Home {
         reading.identities.retain(|it| known_names.get(&it.subject) != Some(&it));
         let files = Files::at(&evidence, Timestamp::from_millis(i64::MAX));
         let mut planned = Planned {
-            format: file.reader.format,
-            is: file.reader.name,
+            format: file.format,
+            is: file.is,
             made_by: reading.made_by,
             asks: reading.asks,
             span: None,
