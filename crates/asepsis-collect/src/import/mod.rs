@@ -74,6 +74,13 @@ pub struct Told {
     pub secret: Secret,
 }
 
+impl Told {
+    /// Nothing but the time; times without a zone are in UTC.
+    pub const fn only(now: Timestamp, secret: Secret) -> Self {
+        Self { date: None, host: None, zone: jiff::tz::TimeZone::UTC, now, secret }
+    }
+}
+
 /// What a reader has to know and the file does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ask {

@@ -59,12 +59,13 @@ impl<'a> View<'a> {
 
     /// Computers seen, and how many there are said to be.
     fn computers(&self) -> String {
-        let findings = &self.assessed.assessment.findings;
-        let mut seen: Vec<&str> = findings
-            .iter()
-            .filter(|it| it.evidence.is_some() && !it.subject.starts_with("dns:"))
-            .map(|it| &*it.subject)
-            .collect();
+        let of_computers =
+            |check: &str| self.assessed.catalog.check(check).is_some_and(|it| it.reads == COMPUTER);
+        // The findings of a check stand together.
+        let checks = self.assessed.assessment.findings.chunk_by(|a, b| a.check == b.check);
+        let checks = checks.filter(|it| it.first().is_some_and(|it| of_computers(&it.check)));
+        let mut seen: Vec<&str> =
+            checks.flatten().filter(|it| it.evidence.is_some()).map(|it| &*it.subject).collect();
         seen.sort_unstable();
         seen.dedup();
         let answer = self.assessed.interview.answered.iter().find(|(id, _)| id == "org.computers");
@@ -87,6 +88,9 @@ impl<'a> View<'a> {
         }
     }
 }
+
+/// The schema of a computer.
+const COMPUTER: &str = "computer/1";
 
 /// Writes the whole page.
 pub(crate) fn page(view: &View<'_>, page: &mut Page, quiet: bool) {

@@ -6,6 +6,7 @@ mod catalog;
 mod check;
 mod contradiction;
 mod explain;
+mod fleet;
 mod hostile;
 pub(crate) mod import;
 mod ledger;

@@ -19,6 +19,7 @@ mod links;
 mod merkle;
 mod private;
 mod sessions;
+mod stream;
 mod tamper;
 mod transfer;
 mod uploads;
