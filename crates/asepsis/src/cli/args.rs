@@ -330,7 +330,7 @@ pub(crate) struct ReportArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArgs {
     /// The files; what each is, is found out by itself
-    #[arg(required_unless_present_any = ["history", "undo", "formats"], value_name = "FILE")]
+    #[arg(required_unless_present_any = ["history", "undo", "formats", "pack"], value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The day of the facts, for files that do not say it, as in 2026-11-20
     #[arg(long, value_name = "DAY")]
@@ -347,6 +347,9 @@ pub(crate) struct ImportArgs {
     /// List what is taken, and how to make it
     #[arg(long, conflicts_with_all = ["files", "undo", "history"])]
     pub(crate) formats: bool,
+    /// Print the pack of queries for osquery, whose log can be brought in
+    #[arg(long, conflicts_with_all = ["files", "undo", "history", "formats"])]
+    pub(crate) pack: bool,
     /// Take a file back, by the number of its entry: what came with it counts no longer
     #[arg(long, value_name = "ENTRY", requires = "reason", conflicts_with = "files")]
     pub(crate) undo: Option<u64>,

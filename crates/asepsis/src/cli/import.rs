@@ -18,7 +18,7 @@ use super::output::Output;
 use crate::config;
 use crate::ops::{
     self, Ask, By, Counts, FilledAsk, Given, Home, ImportError, ImportedFile, ImportedSheet,
-    Incoming, Planned, Taken, ToldBeside as Told, recognize_at, understand, zone,
+    Incoming, OSQUERY_PACK, Planned, Taken, ToldBeside as Told, recognize_at, understand, zone,
 };
 use crate::text::{Page, Paint, clean, count};
 
@@ -29,6 +29,10 @@ pub(crate) async fn run(
 ) -> anyhow::Result<Done> {
     if args.formats {
         return past::formats(output);
+    }
+    if args.pack {
+        output.text(OSQUERY_PACK);
+        return Ok(Done::Well);
     }
     if args.history {
         return past::history(home, output).await;

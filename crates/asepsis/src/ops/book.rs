@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use asepsis_core::catalog::Catalog;
+use asepsis_core::engine::access::Accounts;
 use asepsis_core::engine::{
     ActionStanding, Assessment, Changes, Expiring, Finding, Input, Interview, Look, Looks,
     NextStep, PartStanding, actions, changes, evaluate, expiring, interview, next_steps,
@@ -15,6 +16,7 @@ use asepsis_core::outcome::Outcome;
 use asepsis_core::statement::Attestation;
 use asepsis_core::time::Timestamp;
 
+use super::access::AccessView;
 use super::assess::AssessError;
 use super::home::{Home, HomeError, organization_in};
 use super::risk::{RiskView, Standing, by_worth};
@@ -46,6 +48,8 @@ pub struct Book {
     pub changes: Option<Changes>,
     /// What is looked at, in the order of subject and schema.
     pub assets: Vec<Asset>,
+    /// Accounts and whose they are.
+    pub access: AccessView,
     /// By another key of the same thing: the subject it counts as.
     pub names: BTreeMap<String, String>,
     /// When the last look succeeded.
@@ -181,6 +185,7 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
     let changes = old.then(|| changes(&at(before), &assessment));
     let looks = Looks::at(evidence, now);
     let assets = assets(&looks, &assessment);
+    let access = AccessView::of(Accounts::of(&looks, evidence, now));
     let names = looks.names().map(|(key, it)| (key.0.clone(), it.0.clone())).collect();
     let looked = looked(&assessment);
     let gaps = gaps(catalog, &assets, now);
@@ -201,6 +206,7 @@ fn of(home: &Home, evidence: &[Evidence], ledger_size: u64, now: Timestamp) -> B
         expiring: expiring(catalog, &assessment, now.plus_days(AHEAD)),
         changes,
         looked_at: assets.iter().filter_map(|asset| asset.seen_at).max(),
+        access,
         assets,
         names,
         told: told(evidence),

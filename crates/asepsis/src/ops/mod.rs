@@ -1,5 +1,6 @@
 //! Use cases: each is one thing a person wants done, the same for every face of the program.
 
+mod access;
 mod account;
 mod action;
 mod answer;
@@ -28,6 +29,7 @@ mod vendor;
 mod waive;
 mod wording;
 
+pub use access::{AccessError, AccessView, AccountRow, Flag};
 pub use account::{AccountOpError, Kept, NewPerson, weak};
 pub use action::ActionError;
 pub use answer::{Answering, ROLES, Refused};
@@ -42,8 +44,8 @@ pub use factor::{Enrollment, FactorError};
 pub use home::{By, Home, HomeError, Settings};
 pub use import::{
     Ask, Counts, Done, FilledAsk, Given, ImportError, ImportedFile, ImportedSheet, Incoming, Left,
-    PastImport, Planned, Taken, TakenAnswer, Told as ToldBeside, Undone, as_file, can_be_taken,
-    formats, recognize, recognize_at, understand,
+    OSQUERY_PACK, PastImport, Planned, Taken, TakenAnswer, Told as ToldBeside, Undone, as_file,
+    can_be_taken, formats, recognize, recognize_at, understand,
 };
 pub use law::LawWork;
 pub use ledger::{HeadError, RedactError};

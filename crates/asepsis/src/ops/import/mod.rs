@@ -20,6 +20,7 @@ mod record;
 mod sheet;
 mod told;
 
+pub use asepsis_collect::import::osquery::PACK as OSQUERY_PACK;
 pub use asepsis_collect::import::{Ask, Told};
 pub use asepsis_collect::vendor_sheet::{Done, FilledAsk, Left};
 pub use incoming::Incoming;

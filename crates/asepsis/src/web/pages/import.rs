@@ -1,6 +1,7 @@
 //! What comes in a file: looked over first, brought in when the person says so.
 
 mod english;
+mod history;
 mod preview;
 
 use asepsis_core::random::new_id;
@@ -27,6 +28,8 @@ pub(super) fn routes() -> Vec<Route> {
         get("/import/waiting", Right::Import, waiting),
         post("/import/record", Right::Import, record),
         post("/import/drop", Right::Import, drop_waiting),
+        get("/import/history", Right::Import, history::page),
+        post("/import/undo", Right::Import, history::undo),
     ]
 }
 
@@ -57,11 +60,13 @@ async fn shown(visit: &Visit, faults: &Faults) -> Result<Markup, PageError> {
             dl.pairs {
                 div { dt { (say::FACTS) } dd { (say::how_facts()) } }
                 div { dt { (say::SHEET) } dd { (say::how_sheet()) } }
+                @for (what, how) in say::HOW { div { dt { (what) } dd { (how) } } }
             }
             p.quiet { (say::NOTHING_ELSE) }
+            p { a href="/import/history" { (say::HISTORY) } }
         }
     };
-    Ok(ui::page(visit, &Frame::new(Place::Assets, say::TITLE), &body))
+    Ok(ui::page(visit, &Frame::new(Place::Files, say::TITLE), &body))
 }
 
 async fn send(visit: Visit, fields: Fields) -> Result<Response, PageError> {
@@ -157,7 +162,7 @@ async fn shown_waiting(visit: &Visit, faults: &Faults) -> Result<Markup, PageErr
         }
         p { a href="/import" { (say::ANOTHER) } }
     };
-    Ok(ui::page(visit, &Frame::new(Place::Assets, say::PREVIEW), &body))
+    Ok(ui::page(visit, &Frame::new(Place::Files, say::PREVIEW), &body))
 }
 
 async fn record(visit: Visit, fields: Fields) -> Result<Response, PageError> {

@@ -5,6 +5,7 @@ use axum::response::Response;
 use super::error::PageError;
 use super::routes::Route;
 
+mod accounts;
 mod actions;
 mod assets;
 mod check;
@@ -28,6 +29,7 @@ mod vendor_sheet;
 /// All routes of all pages.
 pub(super) fn routes() -> Vec<Route> {
     [
+        accounts::routes(),
         actions::routes(),
         assets::routes(),
         check::routes(),

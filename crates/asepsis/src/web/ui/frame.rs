@@ -16,6 +16,8 @@ pub(in crate::web) enum Place {
     Plan,
     Questions,
     Assets,
+    Accounts,
+    Files,
     Evidence,
     VendorSheet,
     Habits,
@@ -68,6 +70,8 @@ const RAIL: [(&str, &[Line]); 4] = [
         "Look deeper",
         &[
             (Place::Assets, "/assets", "Assets", Right::See),
+            (Place::Accounts, "/accounts", "Accounts", Right::Import),
+            (Place::Files, "/import", "Files", Right::Import),
             (Place::Evidence, "/evidence", "Evidence", Right::See),
         ],
     ),

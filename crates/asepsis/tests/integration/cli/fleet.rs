@@ -1,5 +1,6 @@
 //! Fleets and lists of accounts through the command line: next day's file, dates that are asked for,
 //! faults in the middle, a kill in the middle.
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -55,7 +56,8 @@ fn put(session: &Session, name: &str, text: &str) -> String {
 fn the_next_days_log_records_what_changed_and_all_is_as_fresh_as_it() {
     let session = Session::clinic();
     let before = session.entries();
-    let first = session.json(&["import", &put(&session, "0.log", &log(50, 0, None))]);
+    let text = log(50, 0, None);
+    let first = session.json(&["import", &put(&session, "0.log", &text)]);
     assert_eq!(first["files"][0]["looks"]["computer/1"]["new"], 50);
     assert_eq!(
         session.entries(),
@@ -67,7 +69,7 @@ fn the_next_days_log_records_what_changed_and_all_is_as_fresh_as_it() {
     assert_eq!((&looks["changed"], &looks["again"]), (&json!(1), &json!(49)));
     assert_eq!(session.entries(), before + 52 + 2);
     // The older log once more, under another name and with a line more: nothing newer is overwritten.
-    let old = format!("{}\n", log(50, 0, None));
+    let old = format!("{text}\n");
     let again = session.json(&["import", &put(&session, "old.log", &old)]);
     assert_eq!(again["files"][0]["looks"]["computer/1"]["known"], 50, "{again}");
     let status = session.json(&["status"]);

@@ -5,7 +5,7 @@ use asepsis_report::words;
 use maud::{Markup, html};
 
 pub(super) const TITLE: &str = "Bring in a file";
-pub(super) const LEAD: &str = "What other computers saw, and what your vendor answered. You see what a file holds before anything is kept.";
+pub(super) const LEAD: &str = "What other programs saw of your computers and accounts, your personnel list, and what your vendor answered. You see what a file holds before anything is kept.";
 pub(super) const FILES: &str = "Files";
 pub(super) const FILES_HINT: &str =
     "Drop them on the field, or choose them. Up to 20 at once, 16 MB in all.";
@@ -14,6 +14,63 @@ pub(super) const WHAT: &str = "What can be brought in, and how to make it";
 pub(super) const FACTS: &str = "Facts of another computer";
 pub(super) const SHEET: &str = "A vendor sheet that was filled in";
 pub(super) const NOTHING_ELSE: &str = "Nothing else is taken: no macros run, no links are followed, and a file that is something else is refused whole.";
+/// How to make each kind of file. Steps are those of the makers in 2026; menus move.
+pub(super) const HOW: [(&str, &str); 8] = [
+    (
+        "Computers and phones in Microsoft Intune",
+        "Intune admin center: Devices, All devices, Export. Unpack the file and drop the table here.",
+    ),
+    (
+        "Macs in Jamf Pro",
+        "Computers, Search inventory, Advanced; show name, serial number, last check-in, system version, FileVault 2 status, Gatekeeper, system integrity protection and firewall; Export, CSV.",
+    ),
+    (
+        "Computers in osquery or Fleet",
+        "Add the asepsis pack (asepsis import --pack prints it), let it run for a day, and bring the snapshot log. Logs larger than 16 MB: asepsis import FILE on this computer.",
+    ),
+    (
+        "Microsoft 365",
+        "Your vendor runs ScubaGear and sends you its ScubaResults file, or Maester and its TestResults.json.",
+    ),
+    (
+        "Google Workspace",
+        "Your vendor runs ScubaGoggles and sends you its ScubaResults file. Users: Admin console, Directory, Users, Download users, all columns.",
+    ),
+    (
+        "Second steps in Entra ID",
+        "Entra admin center: Protection, Authentication methods, User registration details, Download.",
+    ),
+    (
+        "Accounts of Active Directory or another directory",
+        "A listing in LDIF from ldapsearch, ldbsearch or ldifde; or asepsis check accounts with the directory's address, on this computer.",
+    ),
+    (
+        "The personnel list",
+        "From payroll, as a table (CSV): employee number, name, work mail, first day, last day, status. People who left within a year belong on it.",
+    ),
+];
+pub(super) const HISTORY: &str = "Files that were brought in before";
+pub(super) const NO_HISTORY: &str = "No file was brought in yet.";
+pub(super) const FILE: &str = "File";
+pub(super) const STATE_OF: &str = "Shows the state of";
+pub(super) const BROUGHT_IN: &str = "Brought in";
+pub(super) const ADDED: &str = "What it added";
+pub(super) const TAKEN_BACK: &str = "taken back";
+pub(super) const TAKE_BACK: &str = "Take a file back";
+pub(super) const TAKE_BACK_LEAD: &str = "What came with it counts no longer; its entries stay on record, with your reason. It can be brought in again.";
+pub(super) const WHICH_FILE: &str = "Which file";
+pub(super) const WHY: &str = "Why";
+pub(super) const WHY_HINT: &str = "As in: it was of another clinic.";
+
+pub(super) fn added(entries: u64, again: usize) -> String {
+    let entries = words::many(usize::try_from(entries).unwrap_or(usize::MAX), "new fact");
+    if again > 0 { format!("{entries}; others seen again") } else { entries }
+}
+
+pub(super) fn left_out(n: u64) -> String {
+    format!("{} left out", words::number(n))
+}
+
 pub(super) const NO_FILE: &str = "Choose at least one file.";
 pub(super) const FULL: &str = "There is no room for more files now: up to 20 wait at once. Bring in or drop those that wait, then send this again.";
 pub(super) const LOOK_OVER: &str = "Look them over";
