@@ -7,18 +7,22 @@ use asepsis::web::router;
 use super::journey::first_run;
 use super::served::Served;
 use super::{Browser, Key, Scheme, with_browser};
-use crate::support::Session;
+use crate::support::{DAY, Session};
 use crate::web::rights::sample;
 
 /// Pages that everybody must get to: what the table of routes lists, with something in each name.
 pub(super) fn paths() -> Vec<String> {
     let shown = |path: &str| {
         // Downloads are no pages; the claim is used up by the first run.
-        !path.ends_with(".xlsx") && !path.starts_with("/claim/") && path != "/"
+        !path.ends_with(".xlsx")
+            && !path.ends_with("/export")
+            && !path.starts_with("/claim/")
+            && path != "/"
     };
     let routes = router::all();
     let pages = routes.iter().filter(|it| it.method == "GET" && shown(it.path));
     let mut paths: Vec<String> = pages.map(|it| sample(it.path)).collect();
+    paths.extend(["/accounts/one?subject=account:ad/f".to_owned()]);
     paths.extend(["/practices/2".to_owned(), "/checks/computer.system-disk-encrypted".to_owned()]);
     paths
 }
@@ -34,6 +38,7 @@ pub(super) async fn signed_in(session: &Session) -> (Served, Browser) {
 pub(super) fn clinic() -> Session {
     let session = Session::clinic();
     session.record_now(&[("desk-01", false), ("desk-02", true)]);
+    session.record(DAY, crate::web::accounts::records());
     session
 }
 

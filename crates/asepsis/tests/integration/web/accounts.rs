@@ -1,6 +1,8 @@
 //! Accounts and files on pages: who left shows, what somebody says about an account counts, a file is
 //! taken back.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which clippy does not take for tests")]
+
 use asepsis_core::observation::{Body, Observation, Subject};
 use asepsis_core::{evidence::Record, identity::Identity};
 use asepsis_store::accounts::Rights;
@@ -39,27 +41,29 @@ fn named(subject: &str, name: &str, mail: &str) -> Record {
 /// Ada works here; Bob left; nobody knows whose the front desk's is.
 fn clinic() -> Session {
     let session = Session::clinic();
+    session.record(&noon().to_string(), records());
+    session
+}
+
+/// What a directory and a personnel list say of them.
+pub(crate) fn records() -> Vec<Record> {
     let account = |extra: Value| {
         let mut fact = json!({"source": "ad", "enabled": true});
         fact.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
         fact
     };
-    session.record(
-        &noon().to_string(),
-        vec![
-            seen("employee/1", "employee:hr/1", &json!({"left": false})),
-            named("employee:hr/1", "Ada <b>L</b>", "ada@clinic.example"),
-            seen("employee/1", "employee:hr/2", &json!({"left": true, "leave": "2025-12-01"})),
-            named("employee:hr/2", "Bob Leaver", "bob@clinic.example"),
-            seen("account/1", "account:ad/a", &account(json!({}))),
-            named("account:ad/a", "Ada <b>L</b>", "ada@clinic.example"),
-            seen("account/1", "account:ad/b", &account(json!({}))),
-            named("account:ad/b", "Bob Leaver", "bob@clinic.example"),
-            seen("account/1", "account:ad/f", &account(json!({"looks_shared": true}))),
-            named("account:ad/f", "=Front, desk", "frontdesk@clinic.example"),
-        ],
-    );
-    session
+    vec![
+        seen("employee/1", "employee:hr/1", &json!({"left": false})),
+        named("employee:hr/1", "Ada <b>L</b>", "ada@clinic.example"),
+        seen("employee/1", "employee:hr/2", &json!({"left": true, "leave": "2025-12-01"})),
+        named("employee:hr/2", "Bob Leaver", "bob@clinic.example"),
+        seen("account/1", "account:ad/a", &account(json!({}))),
+        named("account:ad/a", "Ada <b>L</b>", "ada@clinic.example"),
+        seen("account/1", "account:ad/b", &account(json!({}))),
+        named("account:ad/b", "Bob Leaver", "bob@clinic.example"),
+        seen("account/1", "account:ad/f", &account(json!({"looks_shared": true}))),
+        named("account:ad/f", "=Front, desk", "frontdesk@clinic.example"),
+    ]
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The practice book, route by route, without a socket: status, right, markup, and what must be
 //! refused. The real browser is in `browser`.
 
-mod accounts;
+pub(crate) mod accounts;
 mod actions;
 mod assets;
 mod calendar;
