@@ -54,7 +54,6 @@ pub(super) const CHOOSE_KIND: &str = "Choose what it is for.";
 // Going through the list.
 pub(super) const REVIEW: &str = "Go through the accounts";
 pub(super) const REVIEW_LEAD: &str = "Look at each account that can be used. Tick those that are to be removed; all others stay. Signing puts the whole list on record, with your name and the day.";
-pub(super) const REMOVE: &str = "Remove";
 pub(super) const SIGN: &str = "Sign the list";
 pub(super) const OTHER_LIST: &str = "The list changed since it was shown. Go through it once more.";
 pub(super) const TOO_LONG: &str = "The list is longer than one page can hold. Narrow it down with the owners of each part; only lists of up to this length can be signed here yet:";
@@ -128,4 +127,14 @@ pub(super) const fn found_by(by: asepsis_core::engine::access::By) -> &'static s
         By::Number => "the same employee number",
         By::Mail => "the same work mail address",
     }
+}
+
+/// What is ticked to have an account removed: its name, how it signs in, whose it is.
+pub(super) fn remove(name: &str, login: &str, whose: Option<&str>) -> String {
+    let login = if login.is_empty() { String::new() } else { format!(", {login}") };
+    let whose = match whose {
+        Some(whose) if whose != name => format!(", {whose}"),
+        _ => String::new(),
+    };
+    format!("Remove {name}{login}{whose}")
 }

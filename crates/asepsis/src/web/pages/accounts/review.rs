@@ -25,8 +25,7 @@ async fn shown(visit: &Visit, faults: &Faults) -> Result<Markup, PageError> {
     let last = view.accounts.review.as_ref();
     let choice = |it: &AccountRow| {
         let whose = it.person.clone().or(it.kind.map(|kind| say::kind(kind).to_owned()));
-        let label = format!("{}: {} ({})", say::REMOVE, it.name, whose.unwrap_or_default());
-        (it.subject.clone(), label)
+        (it.subject.clone(), say::remove(&it.name, &it.login, whose.as_deref()))
     };
     let choices: Vec<(String, String)> = usable.iter().take(MOST).map(|it| choice(it)).collect();
     let fields = html! {
