@@ -13,6 +13,7 @@ mod ldif;
 pub mod machine;
 pub mod osquery;
 pub mod products;
+mod scan;
 pub mod system;
 mod table;
 mod tenant;
@@ -35,6 +36,7 @@ const READERS: &[Reader] = &[
     ldif::READER,
     osquery::LOG,
     osquery::TABLE,
+    scan::LYNIS,
     tenant::SCUBA,
     tenant::MAESTER,
     table::OKTA,
