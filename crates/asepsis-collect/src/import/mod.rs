@@ -37,6 +37,7 @@ const READERS: &[Reader] = &[
     osquery::LOG,
     osquery::TABLE,
     scan::LYNIS,
+    scan::XCCDF,
     tenant::SCUBA,
     tenant::MAESTER,
     table::OKTA,

@@ -1,10 +1,16 @@
-//! What scanners of settings wrote down about a computer (`computer/1`): Lynis. A rule becomes a fact
-//! only where its meaning is beyond doubt; what a scanner could not tell is never taken for a pass.
+//! What scanners of settings wrote down about a computer (`computer/1`): Lynis, OpenSCAP. A rule
+//! becomes a fact only where its meaning is beyond doubt; what a scanner could not tell is never taken
+//! for a pass.
 
 mod lynis;
+mod rules;
+mod xccdf;
+mod xccdf_rules;
 
 #[cfg(test)]
 mod lynis_tests;
+#[cfg(test)]
+mod xccdf_tests;
 
 use asepsis_core::observation::{BodyBuilder, Observation};
 use asepsis_core::time::Timestamp;
@@ -13,6 +19,7 @@ use super::ReadError;
 use super::machine::Machine;
 use super::system::System;
 pub(super) use lynis::READER as LYNIS;
+pub(super) use xccdf::READER as XCCDF;
 
 /// Text for people or a fact: one line, of a length that names have.
 fn tidy(text: &str) -> String {
