@@ -6,7 +6,7 @@ use asepsis_collect::import::{Input, Told, readers, recognize};
 use asepsis_core::identity::Secret;
 use asepsis_core::time::Timestamp;
 
-const FORMATS: [&str; 2] = ["lynis", "xccdf"];
+const FORMATS: [&str; 3] = ["lynis", "macos-security", "xccdf"];
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = recognize(bytes);

@@ -13,7 +13,7 @@ mod ldif;
 pub mod machine;
 pub mod osquery;
 pub mod products;
-mod scan;
+pub mod scan;
 pub mod system;
 mod table;
 mod tenant;
@@ -37,6 +37,7 @@ const READERS: &[Reader] = &[
     osquery::LOG,
     osquery::TABLE,
     scan::LYNIS,
+    scan::MSCP,
     scan::XCCDF,
     tenant::SCUBA,
     tenant::MAESTER,

@@ -370,10 +370,9 @@ fn accounts(report: &Report, body: &mut BodyBuilder) {
 }
 
 fn rest(report: &Report, body: &mut BodyBuilder) {
-    if report.ran("ACCT-9628") {
-        if let Some(runs) = report.flag("audit_daemon_running") {
-            body.saw("audit.active", runs, "audit_daemon_running");
-        }
+    let runs = report.flag("audit_daemon_running").filter(|_| report.ran("ACCT-9628"));
+    if let Some(runs) = runs {
+        body.saw("audit.active", runs, "audit_daemon_running");
     }
     if let Some(sent) = report.flag("remote_syslog_configured") {
         body.saw("logs.forwarded", sent, "remote_syslog_configured");

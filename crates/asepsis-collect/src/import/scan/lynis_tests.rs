@@ -91,10 +91,11 @@ fn what_no_test_looked_at_is_unknown() {
         assert_eq!(at(&fact, path), &Value::Null, "{path}");
     }
     // Without updates it may not have been able to ask: no number, above all no zero.
-    let none: String = REAL
-        .lines()
-        .filter(|it| !it.starts_with("vulnerable_package[]"))
-        .fold(String::new(), |all, line| all + line + "\n");
+    let lines = REAL.lines().filter(|it| !it.starts_with("vulnerable_package[]"));
+    let none = lines.collect::<Vec<_>>().join(
+        "
+",
+    );
     assert_eq!(at(&facts(&none).0, "patches.missing"), &Value::Null);
 }
 

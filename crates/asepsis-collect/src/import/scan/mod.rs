@@ -1,14 +1,19 @@
-//! What scanners of settings wrote down about a computer (`computer/1`): Lynis, OpenSCAP. A rule
-//! becomes a fact only where its meaning is beyond doubt; what a scanner could not tell is never taken
-//! for a pass.
+//! What scanners of settings wrote down about a computer (`computer/1`): Lynis, OpenSCAP,
+//! NIST's macOS Security Compliance Project. A rule becomes a fact only where its meaning is beyond
+//! doubt; what a scanner could not tell is never taken for a pass.
 
 mod lynis;
+mod mscp;
+mod mscp_rules;
+mod plist;
 mod rules;
 mod xccdf;
 mod xccdf_rules;
 
 #[cfg(test)]
 mod lynis_tests;
+#[cfg(test)]
+mod mscp_tests;
 #[cfg(test)]
 mod xccdf_tests;
 
@@ -19,7 +24,13 @@ use super::ReadError;
 use super::machine::Machine;
 use super::system::System;
 pub(super) use lynis::READER as LYNIS;
+pub(super) use mscp::READER as MSCP;
 pub(super) use xccdf::READER as XCCDF;
+
+/// Rules of NIST's macOS project that are read, and the fact that each one speaks of.
+pub fn mscp_rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    mscp_rules::RULES.iter().map(|rule| (rule.id, rule.path))
+}
 
 /// Text for people or a fact: one line, of a length that names have.
 fn tidy(text: &str) -> String {

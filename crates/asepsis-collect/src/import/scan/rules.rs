@@ -34,7 +34,8 @@ pub(super) struct Rule {
     pub(super) path: &'static str,
     pub(super) pass: Says,
     pub(super) fail: Says,
-    /// The value that the rule must have been asked with, as `var_selinux_state=enforcing`.
+    /// The value that the rule must have been asked with (`var_selinux_state=enforcing`), or another
+    /// rule that must hold too.
     pub(super) needs: &'static str,
 }
 
@@ -71,6 +72,11 @@ impl Results {
         if rank(&outcome) > rank(known) {
             *known = outcome;
         }
+    }
+
+    /// Whether a rule is known to hold.
+    pub(super) fn passed(&self, id: &str) -> bool {
+        self.0.get(id) == Some(&Outcome::Pass)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -111,25 +117,25 @@ impl Results {
         given: impl Fn(&str) -> bool,
         body: &mut BodyBuilder,
     ) -> usize {
-        let mut told: BTreeMap<&'static str, (u8, Result<Value, &'static str>, &'static str)> =
+        let mut told: BTreeMap<&'static str, (u8, Result<Value, String>, &'static str)> =
             BTreeMap::new();
         for rule in rules {
             let Some(outcome) = self.0.get(rule.id) else { continue };
-            let said = |says: Says, rank: u8, why| match says.value() {
+            let said = |says: Says, rank: u8, why: &str| match says.value() {
                 Some(_) if !rule.needs.is_empty() && !given(rule.needs) => {
-                    (1, Err("the scan asked for another value"))
+                    (1, Err(format!("it tells only with {}", rule.needs)))
                 }
                 Some(value) => (rank, Ok(value)),
-                None => (1, Err(why)),
+                None => (1, Err(why.to_owned())),
             };
             let (rank, value) = match outcome {
                 Outcome::Pass => said(rule.pass, 2, "that the rule holds does not tell it"),
                 Outcome::Fail => {
                     said(rule.fail, 3, "the rule does not hold, which does not tell how it is")
                 }
-                Outcome::Unknown(why) => (1, Err(*why)),
+                Outcome::Unknown(why) => (1, Err((*why).to_owned())),
             };
-            let known = told.entry(rule.path).or_insert((0, Err(""), rule.id));
+            let known = told.entry(rule.path).or_insert((0, Err(String::new()), rule.id));
             if rank > known.0 {
                 *known = (rank, value, rule.id);
             }
