@@ -8,6 +8,7 @@ pub mod directory;
 pub mod email;
 pub mod facts_file;
 pub mod import;
+pub mod mapping;
 pub mod net;
 mod platform;
 pub mod remark;

@@ -224,6 +224,7 @@ mod tests {
             zone: jiff::tz::TimeZone::UTC,
             now,
             secret: Secret([7; 32]),
+            mappings: std::sync::Arc::default(),
         };
         READER.read(Input::from(text.as_bytes()), &told).unwrap()
     }

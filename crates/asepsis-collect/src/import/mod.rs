@@ -18,14 +18,19 @@ pub mod system;
 mod table;
 mod tenant;
 
+use std::sync::Arc;
+
 use asepsis_core::identity::{Identity, Secret};
 use asepsis_core::import::LeftOut;
 use asepsis_core::observation::Observation;
 use asepsis_core::time::Timestamp;
 
 use crate::facts_file::FactsFileError;
+use crate::mapping::Mapping;
 pub use account::Account;
 pub use input::{HEAD, Input};
+pub use table::columns;
+pub(crate) use table::{day_text as table_day, moment as table_moment, plain, yes as table_yes};
 
 /// All formats, in the order in which they are asked whether a file is theirs: those that can be
 /// mistaken for another come later.
@@ -48,6 +53,7 @@ const READERS: &[Reader] = &[
     table::INTUNE,
     table::JAMF,
     table::ROSTER,
+    table::MAPPED,
 ];
 
 /// A format that is read.
@@ -76,12 +82,21 @@ pub struct Told {
     pub now: Timestamp,
     /// What makes keys of subjects out of names.
     pub secret: Secret,
+    /// How tables that no reader knows become facts, in the order in which they are tried.
+    pub mappings: Arc<[Mapping]>,
 }
 
 impl Told {
     /// Nothing but the time; times without a zone are in UTC.
-    pub const fn only(now: Timestamp, secret: Secret) -> Self {
-        Self { date: None, host: None, zone: jiff::tz::TimeZone::UTC, now, secret }
+    pub fn only(now: Timestamp, secret: Secret) -> Self {
+        Self {
+            date: None,
+            host: None,
+            zone: jiff::tz::TimeZone::UTC,
+            now,
+            secret,
+            mappings: Arc::default(),
+        }
     }
 }
 
@@ -134,6 +149,14 @@ pub enum ReadError {
         /// What is wrong.
         why: String,
     },
+    /// A table of which no mapping is known.
+    #[error("{}", no_mapping(.titles, .nearest.as_deref()))]
+    NoMapping {
+        /// The titles of its columns, the first few.
+        titles: Vec<String>,
+        /// The mapping that lacks the fewest titles, and what it lacks.
+        nearest: Option<String>,
+    },
     /// More than is read.
     #[error("it is too large: {what}, and at most {most} is read")]
     TooLarge {
@@ -142,6 +165,15 @@ pub enum ReadError {
         /// The limit.
         most: u64,
     },
+}
+
+fn no_mapping(titles: &[String], nearest: Option<&str>) -> String {
+    let nearest = nearest.map(|it| format!("; {it}")).unwrap_or_default();
+    format!(
+        "it is a table whose columns are not known yet ({}{nearest}): a draft of what they mean is \
+         made by `asepsis import FILE --map`; correct it and give it with `--mapping`",
+        titles.join(", ")
+    )
 }
 
 impl Reading {

@@ -1,5 +1,6 @@
 //! Which system a computer runs, from what sources call it, and until when it gets security updates.
 
+use asepsis_core::observation::BodyBuilder;
 use asepsis_core::time::Timestamp;
 use asepsis_vuln::end_of_life::{EndOfLife, end_of_life};
 use jiff::civil::Date;
@@ -39,6 +40,21 @@ const RELEASES: &[(u32, &str)] = &[
     (22_621, "11-22h2"),
     (22_000, "11-21h2"),
     (19_044, "10-21h2"),
+];
+
+/// Words in the names of Linux distributions, and their ids in /etc/os-release.
+const DISTRIBUTIONS: &[(&str, &str)] = &[
+    ("ubuntu", "ubuntu"),
+    ("debian", "debian"),
+    ("red hat", "rhel"),
+    ("rhel", "rhel"),
+    ("rocky", "rocky"),
+    ("alma", "almalinux"),
+    ("centos", "centos"),
+    ("fedora", "fedora"),
+    ("suse linux enterprise", "sles"),
+    ("opensuse", "opensuse-leap"),
+    ("amazon linux", "amzn"),
 ];
 
 impl System {
@@ -84,6 +100,41 @@ impl System {
             id: id.trim().to_lowercase(),
             version: version.to_owned(),
             row: None,
+        }
+    }
+
+    /// By its name and its version as people write them: `Microsoft Windows 11 Pro`, `10.0.22631`;
+    /// `macOS Sonoma`, `14.5`; `Ubuntu 24.04.1 LTS`. `None` for what is not known.
+    pub fn named(name: &str, version: &str) -> Option<Self> {
+        let plain = name.to_lowercase();
+        let number = |text: &str| {
+            let number = text.split_whitespace().find(|it| it.starts_with(|c: char| c.is_ascii_digit()));
+            number.map(str::to_owned)
+        };
+        if plain.contains("windows") {
+            return Self::windows(name, version);
+        }
+        if ["macos", "mac os", "os x"].iter().any(|it| plain.contains(it)) {
+            return number(version).or_else(|| number(name)).map(|it| Self::macos(&it));
+        }
+        let (_, id) = DISTRIBUTIONS.iter().find(|(word, _)| plain.contains(word))?;
+        number(version).or_else(|| number(name)).map(|it| Self::linux(id, &it))
+    }
+
+    /// What it is and until when it is looked after, as facts.
+    pub fn tell(&self, body: &mut BodyBuilder, from: &str, at: Timestamp) {
+        body.saw("os.family", self.family, from);
+        body.saw("os.id", self.id.clone(), from);
+        body.saw("os.version", self.version.clone(), from);
+        match self.support(at) {
+            Some(support) => {
+                body.saw("os.supported", support.supported, from);
+                if let (Some(end), Some(left)) = (support.end, support.days_left) {
+                    body.saw("os.end_of_life", end.to_string(), from);
+                    body.saw("os.days_left", left, from);
+                }
+            }
+            None => body.missed("os.supported", "the table does not have this release"),
         }
     }
 

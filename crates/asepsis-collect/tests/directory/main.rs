@@ -93,6 +93,7 @@ fn told() -> Told {
         zone: jiff::tz::TimeZone::UTC,
         now,
         secret: Secret([7; 32]),
+        mappings: std::sync::Arc::default(),
     }
 }
 

@@ -74,6 +74,7 @@ fn imported() -> Vec<Record> {
         zone: jiff::tz::TimeZone::UTC,
         now,
         secret: Secret([7; 32]),
+        mappings: std::sync::Arc::default(),
     };
     let mut records = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

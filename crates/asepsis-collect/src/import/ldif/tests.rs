@@ -19,6 +19,7 @@ fn told(date: Option<i64>) -> Told {
         zone: jiff::tz::TimeZone::UTC,
         now: Timestamp::from_millis(1_795_600_000_000),
         secret: Secret([7; 32]),
+        mappings: std::sync::Arc::default(),
     }
 }
 

@@ -19,6 +19,7 @@ fn told() -> Told {
         zone: jiff::tz::TimeZone::fixed(jiff::tz::offset(-6)),
         now: "2026-11-25T12:00:00Z".parse().unwrap(),
         secret: Secret([7; 32]),
+        mappings: std::sync::Arc::default(),
     }
 }
 

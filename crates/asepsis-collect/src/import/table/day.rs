@@ -50,6 +50,11 @@ pub(super) fn day(text: &str, day_first: bool) -> Option<Date> {
     date.ok().and_then(sane)
 }
 
+/// The same, as `2026-11-24`.
+pub(crate) fn day_text(text: &str, day_first: bool) -> Option<String> {
+    day(text, day_first).map(|it| it.to_string())
+}
+
 /// .NET writes `/Date(1777406310050)/`; some write seconds or milliseconds since 1970.
 fn epoch(text: &str) -> Option<jiff::Timestamp> {
     let inner = text.strip_prefix("/Date(").and_then(|it| it.strip_suffix(")/")).unwrap_or(text);
@@ -62,7 +67,7 @@ fn epoch(text: &str) -> Option<jiff::Timestamp> {
 }
 
 /// A moment. A text without a time of day means the beginning of that day in the zone.
-pub(super) fn moment(text: &str, zone: &TimeZone, day_first: bool) -> Option<Timestamp> {
+pub(crate) fn moment(text: &str, zone: &TimeZone, day_first: bool) -> Option<Timestamp> {
     let text = text.trim();
     let of = |at: jiff::Timestamp| {
         sane(at.to_zoned_datetime(TimeZone::UTC).date())?;

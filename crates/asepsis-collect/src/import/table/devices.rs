@@ -217,23 +217,7 @@ impl Device {
             None
         };
         match system {
-            Some(system) => {
-                self.saw("os.family", system.family);
-                self.saw("os.id", system.id.clone());
-                self.saw("os.version", system.version.clone());
-                match system.support(at) {
-                    Some(support) => {
-                        self.saw("os.supported", support.supported);
-                        if let (Some(end), Some(left)) = (support.end, support.days_left) {
-                            self.saw("os.end_of_life", end.to_string());
-                            self.saw("os.days_left", left);
-                        }
-                    }
-                    None => {
-                        self.body.missed("os.supported", "the table does not have this release");
-                    }
-                }
-            }
+            Some(system) => system.tell(&mut self.body, self.from, at),
             None => self.body.missed("os.family", "the list gives a system that is not known"),
         }
         self.saw("virtualization.container", false);

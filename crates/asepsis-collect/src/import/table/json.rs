@@ -56,7 +56,8 @@ impl Table {
         let rows = objects.into_iter().map(row).enumerate();
         let rows = std::iter::once((0, csv::StringRecord::new()))
             .chain(rows.map(|(at, cells)| (at as u64 + 1, cells)));
-        Ok(Self { rows: rows.collect(), titles, at: 0 })
+        let rows = rows.collect();
+        Ok(Self::of(titles, rows, 0))
     }
 }
 

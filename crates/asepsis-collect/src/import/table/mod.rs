@@ -8,19 +8,27 @@ mod text;
 mod devices;
 mod entra;
 mod google;
+mod mapped;
 mod okta;
 mod roster;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use super::{Input, ReadError};
 
 pub(super) use devices::{INTUNE, JAMF};
 pub(super) use entra::{REGISTRATION, USERS as ENTRA_USERS};
 pub(super) use google::READER as GOOGLE;
+pub(super) use mapped::READER as MAPPED;
+pub use mapped::columns;
 pub(super) use okta::READER as OKTA;
 pub(super) use roster::READER as ROSTER;
+
+pub(crate) use day::{day_text, moment};
+pub(crate) use text::plain;
 
 /// Largest file.
 const LARGEST: usize = 256 << 20;
@@ -36,6 +44,8 @@ const HEADING: usize = 12;
 pub(super) struct Table {
     /// The titles, plain: letters and digits in lower case.
     titles: Vec<String>,
+    /// Where the first column with a plain title stands.
+    places: HashMap<String, usize>,
     rows: Vec<(u64, csv::StringRecord)>,
     /// The row in which the titles stand, from 0.
     at: usize,
@@ -80,6 +90,19 @@ impl Table {
         needs: &[Titles],
         most: usize,
     ) -> Result<Self, ReadError> {
+        let has = |titles: &[String]| {
+            needs.iter().all(|it| it.iter().any(|title| titles.iter().any(|known| known == title)))
+        };
+        Self::find(text, format, has, most)
+    }
+
+    /// Reads a table whose titles, plain, are those that are looked for.
+    fn find(
+        text: &str,
+        format: &'static str,
+        are: impl Fn(&[String]) -> bool,
+        most: usize,
+    ) -> Result<Self, ReadError> {
         let damaged = |place: String, why: String| ReadError::Damaged { format, place, why };
         let mut rows = Vec::new();
         let mut reader = csv::ReaderBuilder::new()
@@ -103,18 +126,22 @@ impl Table {
             }
             rows.push((line, cells));
         }
-        let titles =
-            |cells: &csv::StringRecord| -> Vec<String> { cells.iter().map(text::plain).collect() };
         let found = rows.iter().take(HEADING).enumerate().find_map(|(at, (_, cells))| {
-            let titles = titles(cells);
-            let has =
-                |it: &Titles| it.iter().any(|title| titles.iter().any(|known| known == title));
-            needs.iter().all(has).then_some((at, titles))
+            let titles: Vec<String> = cells.iter().map(plain).collect();
+            are(&titles).then_some((at, titles))
         });
         match found {
-            Some((at, titles)) => Ok(Self { titles, rows, at }),
+            Some((at, titles)) => Ok(Self::of(titles, rows, at)),
             None => Err(damaged("the titles".to_owned(), "a column is missing".to_owned())),
         }
+    }
+
+    fn of(titles: Vec<String>, rows: Vec<(u64, csv::StringRecord)>, at: usize) -> Self {
+        let mut places = HashMap::new();
+        for (place, title) in titles.iter().enumerate() {
+            places.entry(title.clone()).or_insert(place);
+        }
+        Self { titles, places, rows, at }
     }
 
     /// The rows that hold something, below the titles.
@@ -125,12 +152,18 @@ impl Table {
     }
 
     /// Whether a column is there.
-    pub(super) fn has(&self, titles: Titles) -> bool {
-        titles.iter().any(|title| self.titles.iter().any(|it| it == title))
+    pub(super) fn has(&self, titles: &[impl AsRef<str>]) -> bool {
+        titles.iter().any(|title| self.places.contains_key(title.as_ref()))
+    }
+
+    /// A title as it stands in the table.
+    pub(super) fn title(&self, place: usize) -> &str {
+        let titles = self.rows.get(self.at).map(|(_, cells)| cells);
+        titles.and_then(|cells| cells.get(place)).unwrap_or_default().trim()
     }
 
     /// Whether a column of days writes the day before the month: told by the whole column.
-    pub(super) fn day_first(&self, titles: Titles) -> bool {
+    pub(super) fn day_first(&self, titles: &[impl AsRef<str>]) -> bool {
         self.rows().filter_map(|row| row.get(titles)).any(day::must_be_day_first)
     }
 }
@@ -138,10 +171,9 @@ impl Table {
 impl<'a> Row<'a> {
     /// A cell by its column; `None` if it is empty, or the column is not there. A leading mark that
     /// keeps office programs from computing is taken off; formulas are text like all else.
-    pub(super) fn get(&self, titles: Titles) -> Option<&'a str> {
-        let at =
-            titles.iter().find_map(|title| self.table.titles.iter().position(|it| it == title))?;
-        let cell = self.cells.get(at)?.trim();
+    pub(super) fn get(&self, titles: &[impl AsRef<str>]) -> Option<&'a str> {
+        let at = titles.iter().find_map(|title| self.table.places.get(title.as_ref()))?;
+        let cell = self.cells.get(*at)?.trim();
         let cell = cell.strip_prefix('\'').unwrap_or(cell).trim();
         let nothing = ["", "-", "--", "n/a", "null", "none", "not available"];
         (!nothing.iter().any(|it| cell.eq_ignore_ascii_case(it))).then_some(cell)
@@ -155,11 +187,11 @@ impl<'a> Row<'a> {
     /// A moment; a time without a zone is in the organization's.
     pub(super) fn time(
         &self,
-        titles: Titles,
+        titles: &[impl AsRef<str>],
         zone: &jiff::tz::TimeZone,
         day_first: bool,
     ) -> Option<asepsis_core::time::Timestamp> {
-        day::moment(self.get(titles)?, zone, day_first)
+        moment(self.get(titles)?, zone, day_first)
     }
 
     /// A day as `2026-11-24`.
@@ -169,9 +201,8 @@ impl<'a> Row<'a> {
 }
 
 /// Yes or no.
-pub(super) fn yes(text: &str) -> Option<bool> {
-    let plain = text::plain(text);
-    match plain.as_str() {
+pub(crate) fn yes(text: &str) -> Option<bool> {
+    match plain(text).as_str() {
         "true" | "yes" | "y" | "1" | "enabled" | "on" | "active" | "capable" | "registered"
         | "encrypted" | "enforced" | "managed" | "compliant" => Some(true),
         "false" | "no" | "n" | "0" | "disabled" | "off" | "inactive" | "notcapable"

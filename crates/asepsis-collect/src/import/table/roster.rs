@@ -1,7 +1,8 @@
 //! The personnel list, as payroll and HR programs export it: who works here, since when, until when.
 
 use asepsis_core::identity::Identity;
-use asepsis_core::observation::{BodyBuilder, Observation};
+use asepsis_core::observation::{Body, BodyBuilder, Observation};
+use asepsis_core::time::Timestamp;
 
 use super::super::{Ask, Input, ReadError, Reader, Reading, Told};
 use super::{Row, Table, Titles, text};
@@ -118,11 +119,13 @@ fn person(
     days: (bool, bool),
 ) -> Option<(Observation, Identity)> {
     const FROM: &str = "the personnel list";
-    let (id, mail) = (row.get(ID), row.get(MAIL).filter(|it| it.contains('@')));
-    let subject = told.secret.subject("employee", "hr", id.or(mail)?);
-    let name = row.get(FULL).map(str::to_owned).unwrap_or_else(|| {
-        [row.get(FIRST), row.get(LAST)].into_iter().flatten().collect::<Vec<_>>().join(" ")
-    });
+    let known = Person {
+        id: row.get(ID),
+        mail: row.get(MAIL).filter(|it| it.contains('@')),
+        name: row.get(FULL).map(str::to_owned).unwrap_or_else(|| {
+            [row.get(FIRST), row.get(LAST)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }),
+    };
     let mut body = BodyBuilder::new();
     if let Some(start) = row.day(START, days.0) {
         body.saw("start", start, FROM);
@@ -163,25 +166,46 @@ fn person(
             body.saw(path, text.chars().take(100).collect::<String>(), FROM);
         }
     }
-    let short: String =
-        subject.key().rsplit('/').next().unwrap_or_default().chars().take(8).collect();
-    let look = Observation {
-        schema: "employee/1".to_owned(),
-        subject: subject.clone(),
-        also: Vec::new(),
-        label: format!("person {short}"),
-        observed_at: told.date.unwrap_or(told.now).min(told.now),
-        collector: "hr/roster".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        body: body.build(),
-    };
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let identity = Identity {
-        subject,
-        name: line(&name).chars().take(200).collect(),
-        login: None,
-        mail: mail.map(|it| it.trim().to_lowercase()),
-        employee_id: id.map(|it| line(it).chars().take(200).collect()),
-    };
-    Some((look, identity))
+    known.seen(body.build(), "hr/roster", told.date.unwrap_or(told.now), told)
+}
+
+/// Who a row is about.
+pub(super) struct Person<'a> {
+    pub(super) id: Option<&'a str>,
+    pub(super) mail: Option<&'a str>,
+    pub(super) name: String,
+}
+
+impl Person<'_> {
+    /// What was seen, and apart from it who it is; `None` if nothing tells one person from another.
+    pub(super) fn seen(
+        &self,
+        body: Body,
+        collector: &str,
+        at: Timestamp,
+        told: &Told,
+    ) -> Option<(Observation, Identity)> {
+        let subject = told.secret.subject("employee", "hr", self.id.or(self.mail)?);
+        let short: String =
+            subject.key().rsplit('/').next().unwrap_or_default().chars().take(8).collect();
+        let look = Observation {
+            schema: "employee/1".to_owned(),
+            subject: subject.clone(),
+            also: Vec::new(),
+            label: format!("person {short}"),
+            observed_at: at.min(told.now),
+            collector: collector.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            body,
+        };
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let identity = Identity {
+            subject,
+            name: line(&self.name).chars().take(200).collect(),
+            login: None,
+            mail: self.mail.map(|it| it.trim().to_lowercase()),
+            employee_id: self.id.map(|it| line(it).chars().take(200).collect()),
+        };
+        Some((look, identity))
+    }
 }

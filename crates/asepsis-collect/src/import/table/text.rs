@@ -56,6 +56,6 @@ pub(super) fn separator(text: &str) -> u8 {
 }
 
 /// Letters and digits, in lower case: `Last check-in (UTC)` is `lastcheckinutc`.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
