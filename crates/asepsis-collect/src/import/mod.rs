@@ -29,7 +29,7 @@ use crate::facts_file::FactsFileError;
 use crate::mapping::Mapping;
 pub use account::Account;
 pub use input::{HEAD, Input};
-pub use table::columns;
+pub use table::{columns, is_workbook, table_of};
 pub(crate) use table::{day_text as table_day, moment as table_moment, plain, yes as table_yes};
 
 /// All formats, in the order in which they are asked whether a file is theirs: those that can be

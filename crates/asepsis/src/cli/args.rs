@@ -330,7 +330,7 @@ pub(crate) struct ReportArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArgs {
     /// The files; what each is, is found out by itself
-    #[arg(required_unless_present_any = ["history", "undo", "formats", "pack"], value_name = "FILE")]
+    #[arg(required_unless_present_any = ["history", "undo", "formats", "pack", "mapping", "mappings", "forget_mapping"], value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The day of the facts, for files that do not say it, as in 2026-11-20
     #[arg(long, value_name = "DAY")]
@@ -350,6 +350,18 @@ pub(crate) struct ImportArgs {
     /// Print the pack of queries for osquery, whose log can be brought in
     #[arg(long, conflicts_with_all = ["files", "undo", "history", "formats"])]
     pub(crate) pack: bool,
+    /// Print a draft of what the columns of a table mean, to be corrected and given with --mapping
+    #[arg(long, requires = "files", conflicts_with_all = ["undo", "mapping", "dry_run"])]
+    pub(crate) map: bool,
+    /// What the columns of a table mean; kept for the tables to come
+    #[arg(long, value_name = "FILE", conflicts_with = "undo")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// List what is known of the columns of tables
+    #[arg(long, conflicts_with_all = ["files", "undo", "history", "formats", "pack", "mapping"])]
+    pub(crate) mappings: bool,
+    /// Forget what the columns of a table mean; what came in by it stays
+    #[arg(long, value_name = "ID", conflicts_with_all = ["files", "undo", "mapping", "mappings"])]
+    pub(crate) forget_mapping: Option<String>,
     /// Take a file back, by the number of its entry: what came with it counts no longer
     #[arg(long, value_name = "ENTRY", requires = "reason", conflicts_with = "files")]
     pub(crate) undo: Option<u64>,

@@ -1,6 +1,7 @@
 //! `asepsis import`: take what comes in a file, show what it adds, take it back.
 
 mod file;
+mod mappings;
 mod past;
 
 use std::collections::BTreeMap;
@@ -37,16 +38,35 @@ pub(crate) async fn run(
     if args.history {
         return past::history(home, output).await;
     }
+    if args.map {
+        return mappings::drafts(&args.files, output);
+    }
+    if args.mappings {
+        return mappings::list(home, output).await;
+    }
+    if let Some(id) = &args.forget_mapping {
+        return mappings::forget(id, home, output).await;
+    }
     if let (Some(import), Some(reason)) = (args.undo, &args.reason) {
         return past::undo(import, reason, args, home, output).await;
     }
     // All files are read before anything is recorded: one that cannot be taken stops the others too.
     let told = home.told(args.date.as_deref(), args.host.as_deref(), config::now()).await?;
+    let mapping = args.mapping.as_deref().map(mappings::read).transpose()?;
+    let told = match &mapping {
+        Some((path, bytes)) => {
+            home.told_by(told, bytes).with_context(|| format!("{path} is not taken"))?
+        }
+        None => told,
+    };
     let mut given = Vec::new();
     for path in &args.files {
         let refused = || format!("{} is not taken", path.display());
         let what = recognize_at(path).with_context(refused)?;
         given.push((path, Read::of(what, &told, args.dry_run, home).await.with_context(refused)?));
+    }
+    if let Some((_, bytes)) = mapping.filter(|_| !args.dry_run) {
+        home.keep_mapping(&bytes).await?;
     }
     let mut files = Vec::new();
     for (path, read) in given {

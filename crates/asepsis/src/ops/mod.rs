@@ -43,9 +43,9 @@ pub use directory::{DirectorySettings, LookAtDirectoryError, Secured, roots as d
 pub use factor::{Enrollment, FactorError};
 pub use home::{By, Home, HomeError, Settings};
 pub use import::{
-    Ask, Counts, Done, FilledAsk, Given, ImportError, ImportedFile, ImportedSheet, Incoming, Left,
-    OSQUERY_PACK, PastImport, Planned, Taken, TakenAnswer, Told as ToldBeside, Undone, as_file,
-    can_be_taken, formats, recognize, recognize_at, understand,
+    Ask, Counts, Done, FilledAsk, Given, ImportError, ImportedFile, ImportedSheet, Incoming,
+    KnownMapping, Left, MappingFault, OSQUERY_PACK, PastImport, Planned, Taken, TakenAnswer, Told as ToldBeside,
+    Undone, as_file, can_be_taken, draft, draft_at, formats, recognize, recognize_at, understand,
 };
 pub use law::LawWork;
 pub use ledger::{HeadError, RedactError};

@@ -11,6 +11,7 @@ mod google;
 mod mapped;
 mod okta;
 mod roster;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub(super) use entra::{REGISTRATION, USERS as ENTRA_USERS};
 pub(super) use google::READER as GOOGLE;
 pub(super) use mapped::READER as MAPPED;
 pub use mapped::columns;
+pub use workbook::{is_workbook, table_of};
 pub(super) use okta::READER as OKTA;
 pub(super) use roster::READER as ROSTER;
 

@@ -6,7 +6,11 @@ use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use asepsis_collect::import::{HEAD, Input, ReadError, Reader, Reading, Told, recognize};
+use asepsis_collect::import::{
+    HEAD, Input, ReadError, Reader, Reading, Told, columns, recognize, table_of,
+};
+use asepsis_collect::mapping::Column;
+use asepsis_collect::workbook::WorkbookError;
 use asepsis_core::hash::{Hash, Hasher};
 use asepsis_core::identity::Identity;
 use asepsis_core::import::LeftOut;
@@ -14,6 +18,8 @@ use asepsis_core::observation::Observation;
 
 /// Longest name of a file that is kept, in characters.
 const LONGEST_NAME: usize = 200;
+/// The format of tables that are read by a mapping.
+const MAPPED: &str = "mapped-table";
 
 /// A file of a format that is known, or what was read from a server.
 #[derive(Clone)]
@@ -31,6 +37,8 @@ pub struct Incoming {
 enum Bytes {
     Memory(&'static Reader, Arc<[u8]>),
     File(&'static Reader, PathBuf),
+    /// The table of a workbook; the digest and the size are those of the workbook.
+    Sheet { reader: &'static Reader, table: Arc<[u8]>, hash: Hash, bytes: u64 },
     Seen(Arc<Seen>),
 }
 
@@ -88,6 +96,31 @@ impl Incoming {
         }
     }
 
+    /// A workbook in memory; `None` if no sheet of it is a table.
+    pub(super) fn workbook(name: &str, bytes: &[u8]) -> Result<Option<Self>, WorkbookError> {
+        let Some(table) = table_of(bytes)? else { return Ok(None) };
+        let head = table.get(..HEAD.min(table.len())).unwrap_or_default();
+        let Some(reader) = recognize(head) else { return Ok(None) };
+        let (hash, bytes) = (Hash::of(&[bytes]), bytes.len() as u64);
+        let sheet = Bytes::Sheet { reader, table: table.into(), hash, bytes };
+        Ok(Some(Self::of(reader, tidy(name), sheet)))
+    }
+
+    /// The columns of a table, for a draft of a mapping; of any other file there is none.
+    pub(super) fn columns(&self) -> Result<Vec<Column>, ReadError> {
+        if self.format != MAPPED {
+            return Err(ReadError::Unknown("it is no table whose columns are to be explained"));
+        }
+        let source: Box<dyn Read + Send> = match &self.bytes {
+            Bytes::Memory(_, bytes) | Bytes::Sheet { table: bytes, .. } => {
+                Box::new(Cursor::new(bytes.clone()))
+            }
+            Bytes::File(_, path) => Box::new(File::open(path)?),
+            Bytes::Seen(_) => Box::new(io::empty()),
+        };
+        columns(Input::new(source)?)
+    }
+
     fn of(reader: &Reader, name: String, bytes: Bytes) -> Self {
         Self { name, format: reader.format, is: reader.name, bytes }
     }
@@ -121,6 +154,10 @@ impl Incoming {
         let (reader, source): (_, Box<dyn Read + Send>) = match &self.bytes {
             Bytes::Memory(reader, bytes) => (reader, Box::new(Cursor::new(bytes.clone()))),
             Bytes::File(reader, path) => (reader, Box::new(File::open(path)?)),
+            Bytes::Sheet { reader, table, hash, bytes } => {
+                let reading = reader.read(Input::new(Cursor::new(table.clone()))?, told)?;
+                return Ok(Whole { reading, hash: *hash, bytes: *bytes });
+            }
             Bytes::Seen(seen) => return Ok(seen.whole()),
         };
         let tee =

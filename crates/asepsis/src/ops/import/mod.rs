@@ -7,12 +7,13 @@ use std::path::Path;
 
 use asepsis_collect::facts_file::{self, FactsFileError};
 use asepsis_collect::vendor_sheet::{self, Filled, VendorSheetError};
-use asepsis_collect::workbook;
+use asepsis_collect::import::is_workbook;
 use asepsis_core::observation::Observation;
 use asepsis_core::time::Timestamp;
 
 mod holdings;
 mod incoming;
+mod mappings;
 mod matching;
 mod past;
 mod planned;
@@ -24,12 +25,16 @@ pub use asepsis_collect::import::osquery::PACK as OSQUERY_PACK;
 pub use asepsis_collect::import::{Ask, Told};
 pub use asepsis_collect::vendor_sheet::{Done, FilledAsk, Left};
 pub use incoming::Incoming;
+pub use mappings::{KnownMapping, MappingFault, draft, draft_at};
 pub use past::{PastImport, Undone};
 pub use planned::{Counts, Planned};
 pub use record::ImportedFile;
 pub use sheet::{ImportedSheet, Taken, TakenAnswer, understand};
 
 use super::home::HomeError;
+
+/// Largest file that is read at once to find out what it is.
+const LARGEST: u64 = 32 << 20;
 
 /// What a file turned out to be.
 #[derive(Clone, Debug)]
@@ -64,6 +69,9 @@ pub enum ImportError {
         /// The date.
         date: String,
     },
+    /// No mapping that can be kept.
+    #[error(transparent)]
+    Mapping(#[from] MappingFault),
     /// Something has to be told first.
     #[error("the file does not say everything: {}", asked(.0))]
     Asks(Vec<Ask>),
@@ -112,7 +120,7 @@ pub fn formats() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub fn recognize(name: &str, bytes: Vec<u8>) -> Result<Given, ImportError> {
     match Incoming::held(name, bytes) {
         Ok(file) => Ok(Given::File(file)),
-        Err(bytes) => unlike_the_others(&bytes),
+        Err(bytes) => unlike_the_others(name, &bytes),
     }
 }
 
@@ -123,18 +131,26 @@ pub fn recognize_at(path: &Path) -> Result<Given, ImportError> {
         return Ok(Given::File(file));
     }
     let mut bytes = Vec::new();
-    let most = workbook::Limits::default().file as u64 + 1;
-    File::open(path).and_then(|it| it.take(most).read_to_end(&mut bytes)).map_err(unread)?;
-    unlike_the_others(&bytes)
+    File::open(path).and_then(|it| it.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unread)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    unlike_the_others(&name, &bytes)
 }
 
-/// A vendor sheet, or the error that says best what is wrong with a file of no known format.
-fn unlike_the_others(bytes: &[u8]) -> Result<Given, ImportError> {
+/// A vendor sheet or another workbook, or the error that says best what is wrong with a file of no known
+/// format.
+fn unlike_the_others(name: &str, bytes: &[u8]) -> Result<Given, ImportError> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if start.starts_with(b"{") {
         facts_file::read(bytes)?;
     }
-    Ok(Given::Sheet(vendor_sheet::read(bytes)?))
+    match vendor_sheet::read(bytes) {
+        // A workbook of another kind, or larger than any sheet of ours: a table, perhaps.
+        Err(error) if is_workbook(bytes) => match Incoming::workbook(name, bytes) {
+            Ok(Some(file)) => Ok(Given::File(file)),
+            _ => Err(error.into()),
+        },
+        filled => Ok(Given::Sheet(filled?)),
+    }
 }
 
 /// Looks as a file of facts.

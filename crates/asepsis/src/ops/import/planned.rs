@@ -122,7 +122,7 @@ impl Home {
             counts: BTreeMap::new(),
             names: reading.identities.len(),
             left: reading.left,
-            already: already(&evidence, whole.hash),
+            already: None,
             hash: whole.hash,
             bytes: whole.bytes,
             date_told: reading.date.is_some() && reading.date == told.date,
@@ -132,6 +132,7 @@ impl Home {
             again: Vec::new(),
             identities: reading.identities,
         };
+        planned.already = already(&evidence, whole.hash, &planned.made_by);
         let mut holdings: HashMap<(String, String), Holdings> = HashMap::new();
         let mut again: BTreeMap<Timestamp, Vec<u64>> = BTreeMap::new();
         for look in reading.looks {
@@ -208,15 +209,17 @@ fn names(evidence: &[Evidence]) -> HashMap<&Subject, &Identity> {
     names.collect()
 }
 
-/// The import of the same bytes that still counts.
-fn already(evidence: &[Evidence], hash: Hash) -> Option<u64> {
+/// The import of the same bytes, understood in the same way, that still counts.
+fn already(evidence: &[Evidence], hash: Hash, made_by: &str) -> Option<u64> {
     let undone = |seq| {
         evidence.iter().any(|entry| matches!(&entry.record, Record::Undo(it) if it.import == seq))
     };
     let same = evidence
         .iter()
         .rev()
-        .filter(|entry| matches!(&entry.record, Record::Import(it) if it.hash == hash));
+        .filter(|entry| {
+            matches!(&entry.record, Record::Import(it) if it.hash == hash && it.made_by == made_by)
+        });
     same.map(|entry| entry.seq).find(|seq| !undone(*seq))
 }
 

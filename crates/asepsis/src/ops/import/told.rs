@@ -26,7 +26,8 @@ impl Home {
         let date = date.map(|it| beginning(it, &zone, now)).transpose()?;
         let host = host.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
         let secret = self.secret().await.map_err(HomeError::from)?;
-        Ok(Told { date, host, zone, now, secret })
+        let mappings = self.mappings().await?.into_iter().map(|it| it.mapping).collect();
+        Ok(Told { date, host, zone, now, secret, mappings })
     }
 
     /// What makes keys out of names; made when it is first needed.

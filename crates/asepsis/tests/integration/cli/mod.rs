@@ -9,6 +9,7 @@ mod explain;
 mod fleet;
 mod hostile;
 pub(crate) mod import;
+mod mappings;
 mod ledger;
 mod net_log;
 mod organization;
