@@ -4,6 +4,7 @@ mod architecture;
 mod browser;
 mod catalog;
 pub(crate) mod cli;
+mod mscp;
 mod store;
 mod support;
 mod web;

@@ -46,6 +46,13 @@ pub(super) const RULES: &[Rule] = &[
     rule("system_settings_ssh_enable", "remote_access.ssh_listening", Yes, Nothing),
     rule("auth_ssh_password_authentication_disable", "remote_access.ssh_passwords", No, Nothing),
     rule("os_sshd_permit_root_login_configure", "remote_access.ssh_root_login", Text("no"), Nothing),
+    // of the same things, and telling nothing of how they are
+    rule("audit_flags_aa_configure", "audit.sign_ins", Nothing, Nothing),
+    rule("os_config_data_install_enforce", "antivirus.up_to_date", Nothing, Nothing),
+    rule("os_home_folders_secure", "hardening.private_homes", Nothing, Nothing),
+    rule("os_setup_assistant_filevault_enforce", "disk.root_encrypted", Nothing, Nothing),
+    rule("os_sshd_per_source_penalties_configure", "remote_access.ban", Nothing, Nothing),
+    rule("os_tftpd_disable", "services.legacy", Nothing, Nothing),
     // passwords: a rule about them is a check of new ones
     rule("pwpolicy_account_lockout_enforce", "passwords.lockout", Yes, Nothing),
     rule("pwpolicy_alpha_numeric_enforce", "passwords.checked", Yes, Nothing),
