@@ -108,7 +108,8 @@ impl System {
     pub fn named(name: &str, version: &str) -> Option<Self> {
         let plain = name.to_lowercase();
         let number = |text: &str| {
-            let number = text.split_whitespace().find(|it| it.starts_with(|c: char| c.is_ascii_digit()));
+            let number =
+                text.split_whitespace().find(|it| it.starts_with(|c: char| c.is_ascii_digit()));
             number.map(str::to_owned)
         };
         if plain.contains("windows") {

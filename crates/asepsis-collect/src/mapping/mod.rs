@@ -270,7 +270,10 @@ impl Mapping {
         let mut seen = BTreeSet::new();
         for fact in &self.facts {
             if !seen.insert(&fact.path) {
-                return Err(wrong(&fact.path, "it stands there twice; give one the columns of both"));
+                return Err(wrong(
+                    &fact.path,
+                    "it stands there twice; give one the columns of both",
+                ));
             }
             fact.sound()?;
         }

@@ -137,7 +137,7 @@ fn a_table_becomes_facts_by_a_mapping_and_what_is_not_understood_is_told() {
         left(&reading),
         [
             "the column AV Status: it stands there more than once; the first is read (1)",
-            "the column Notes: the mapping does not speak of it (1)",
+            "the column Notes: the mapping does not read it (1)",
             "a row: another one has the same key, and the newest counts (1)",
             "a cell of the column AV Status: it is not understood as yes-no (1)",
             "a cell of the column Last Good Backup: it is not understood as days-since (1)",
@@ -153,7 +153,9 @@ fn a_table_becomes_facts_by_a_mapping_and_what_is_not_understood_is_told() {
 
 #[test]
 fn the_first_mapping_whose_titles_are_all_there_counts() {
-    let other = COMPUTERS.replace("\"rmm\"", "\"other\"").replace("\"AV Status\"]\ndate", "\"Cost\"]\ndate");
+    let other = COMPUTERS
+        .replace("\"rmm\"", "\"other\"")
+        .replace("\"AV Status\"]\ndate", "\"Cost\"]\ndate");
     let (looks, _) = read(TABLE, &told(&[&other, COMPUTERS])).unwrap();
     assert_eq!(looks[0].collector, "mapping/rmm");
     let error = read(TABLE, &told(&[&other])).err().unwrap().to_string();
@@ -212,15 +214,20 @@ no      = ["Ja"]
 fn a_draft_is_a_mapping_that_reads_the_table() {
     let columns = columns(Input::from(TABLE.as_bytes())).unwrap();
     let draft = suggest("devices", &columns);
-    assert!(draft.contains("these words; those in neither list are left out: \"Protected\""), "{draft}");
+    assert!(
+        draft.contains("these words; those in neither list are left out: \"Protected\""),
+        "{draft}"
+    );
     assert!(draft.contains("# Columns that are not read: "), "{draft}");
     let (looks, _) = read(TABLE, &told(&[&draft])).unwrap();
     assert_eq!(looks.len(), 3);
     assert_eq!(facts(&looks[0])["backups"], json!({"days_since_success": 1}));
     // Titles with quotes, and nothing else, cannot break out of it.
-    let odd = [r#"a"] x = 1"#, "b\\", "c\nd"].map(|it| Column { title: it.to_owned(), texts: vec![] });
+    let odd =
+        [r#"a"] x = 1"#, "b\\", "c\nd"].map(|it| Column { title: it.to_owned(), texts: vec![] });
     assert!(suggest("odd", &odd).contains(r#""a\"] x = 1""#));
-    Mapping::parse(suggest("odd", &odd).replace("host   = []", "host = [\"c\"]").as_bytes()).unwrap();
+    Mapping::parse(suggest("odd", &odd).replace("host   = []", "host = [\"c\"]").as_bytes())
+        .unwrap();
 }
 
 #[test]
@@ -235,14 +242,19 @@ fn what_cannot_be_a_mapping_is_refused_with_its_place() {
     assert!(refused("\"rmm\"", "\"Our RMM\"").starts_with("id: "));
     assert!(refused("computer/1", "account/1").starts_with("schema: "));
     assert!(refused("date  ", "dates ").contains("unknown field `dates`"));
-    assert!(refused("serial = [\"Serial Number\"]\nhost   = [\"Device Name\"]", "").starts_with("key: "));
+    assert!(
+        refused("serial = [\"Serial Number\"]\nhost   = [\"Device Name\"]", "")
+            .starts_with("key: ")
+    );
     assert!(refused("serial =", "mail =").starts_with("key: "));
     assert!(refused("patches.missing", "patches.mising").contains("no such fact"));
     assert!(refused("patches.missing", "restart.pending").contains("give yes-no"));
     assert!(refused("patches.missing", "ports.listening").contains("cannot tell such a list"));
     assert!(refused("patches.missing", "antivirus.active").contains("stands there twice"));
     assert!(refused("= \"laptop\"", "= \"notebook\"").contains("not one of laptop"));
-    assert!(refused("known_by = [\"Device Name\"", "known_by = [\"--\"").contains("letters or digits"));
+    assert!(
+        refused("known_by = [\"Device Name\"", "known_by = [\"--\"").contains("letters or digits")
+    );
     assert!(refused("date ", "complete = true\ndate ").starts_with("complete: "));
     assert_eq!(Mapping::parse(&vec![b'#'; LARGEST + 1]), Err(MappingError::TooLarge));
     assert!(matches!(Mapping::parse(b"\xff\xfe"), Err(MappingError::Form(_))));
@@ -250,7 +262,9 @@ fn what_cannot_be_a_mapping_is_refused_with_its_place() {
 
 #[test]
 fn a_letter_with_commas_is_no_table() {
-    for text in ["Dear all,\nwe met, we spoke, we left.\n", "a,b\n1,2\n", "{\"a\":1,\"b\":2,\"c\":3}\n", ""] {
+    for text in
+        ["Dear all,\nwe met, we spoke, we left.\n", "a,b\n1,2\n", "{\"a\":1,\"b\":2,\"c\":3}\n", ""]
+    {
         assert!(recognize(text.as_bytes()).is_none(), "{text}");
     }
     let empty = Told { mappings: Arc::default(), ..told(&[]) };

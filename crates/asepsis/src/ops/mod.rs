@@ -44,8 +44,9 @@ pub use factor::{Enrollment, FactorError};
 pub use home::{By, Home, HomeError, Settings};
 pub use import::{
     Ask, Counts, Done, FilledAsk, Given, ImportError, ImportedFile, ImportedSheet, Incoming,
-    KnownMapping, Left, MappingFault, OSQUERY_PACK, PastImport, Planned, Taken, TakenAnswer, Told as ToldBeside,
-    Undone, as_file, can_be_taken, draft, draft_at, formats, recognize, recognize_at, understand,
+    KnownMapping, Left, MappingFault, OSQUERY_PACK, PastImport, Planned, ReadError, Taken,
+    TakenAnswer, Told as ToldBeside, Undone, as_file, can_be_taken, draft, draft_at, formats,
+    recognize, recognize_at, understand,
 };
 pub use law::LawWork;
 pub use ledger::{HeadError, RedactError};

@@ -41,7 +41,8 @@ fn titles_at(text: &str) -> Option<(usize, Vec<String>)> {
         .flexible(true)
         .delimiter(text::separator(text))
         .from_reader(text.as_bytes());
-    let rows: Vec<csv::StringRecord> = reader.records().take(HEADING).map_while(Result::ok).collect();
+    let rows: Vec<csv::StringRecord> =
+        reader.records().take(HEADING).map_while(Result::ok).collect();
     rows.iter().zip(rows.iter().skip(1)).enumerate().find_map(|(at, (row, below))| {
         let titles: Vec<String> = row.iter().map(|it| it.trim().to_owned()).collect();
         let plain: BTreeSet<String> = titles.iter().map(|it| text::plain(it)).collect();
@@ -61,10 +62,8 @@ pub fn columns(input: Input<'_>) -> Result<Vec<Column>, ReadError> {
     let Some((at, titles)) = titles_at(&text) else {
         return Err(ReadError::Unknown("no row of it has titles of columns"));
     };
-    let mut columns: Vec<Column> = titles
-        .into_iter()
-        .map(|title| Column { title, texts: Vec::new() })
-        .collect();
+    let mut columns: Vec<Column> =
+        titles.into_iter().map(|title| Column { title, texts: Vec::new() }).collect();
     let table = Table::parse(&text, READER.name, &[], super::MOST_ROWS)?;
     for (_, cells) in table.rows.iter().skip(at + 1) {
         for (column, cell) in columns.iter_mut().zip(cells) {
@@ -87,10 +86,8 @@ fn read(input: Input<'_>, told: &Told) -> Result<Reading, ReadError> {
         let needs = plain(&mapping.known_by);
         move |titles: &[String]| needs.iter().all(|it| titles.contains(it))
     };
-    let found = told
-        .mappings
-        .iter()
-        .find(|it| Table::find(&text, READER.name, known(it), HEADING).is_ok());
+    let found =
+        told.mappings.iter().find(|it| Table::find(&text, READER.name, known(it), HEADING).is_ok());
     match found {
         Some(mapping) => {
             let table = Table::find(&text, READER.name, known(mapping), super::MOST_ROWS)?;
@@ -180,8 +177,12 @@ struct Mapped<'a> {
 impl Mapped<'_> {
     fn reading(&self) -> Reading {
         let mapping = self.mapping;
-        let mut reading =
-            Reading::new(format!("{} (mapping {}, {})", mapping.title, mapping.id, mapping.version()));
+        let mut reading = Reading::new(format!(
+            "{} (mapping {}, {})",
+            mapping.title,
+            mapping.id,
+            mapping.version()
+        ));
         self.doubtful(&mut reading);
         let dated = self.table.has(&self.plain.date);
         if !dated {
@@ -206,7 +207,10 @@ impl Mapped<'_> {
                 Some(self.told.date.unwrap_or(self.told.now))
             };
             let Some(at) = at else {
-                reading.leave("a row", "it has no day that can be read, so that nothing is known of it");
+                reading.leave(
+                    "a row",
+                    "it has no day that can be read, so that nothing is known of it",
+                );
                 continue;
             };
             let at = at.min(self.told.now);
@@ -239,19 +243,16 @@ impl Mapped<'_> {
         reading
     }
 
-    /// Columns that are not there, that stand there twice, or that the mapping does not speak of.
+    /// Columns that are not there, that stand there twice, or that the mapping does not read.
     fn doubtful(&self, reading: &mut Reading) {
         let named: BTreeSet<&String> = self.plain.all().collect();
-        let known: BTreeSet<String> = plain(&self.mapping.known_by).into_iter().collect();
         for (place, title) in self.table.titles.iter().enumerate() {
             if title.is_empty() {
                 continue;
             }
             let shown: String = self.table.title(place).chars().take(TITLE).collect();
             if !named.contains(title) {
-                if !known.contains(title) {
-                    reading.leave(format!("the column {shown}"), "the mapping does not speak of it");
-                }
+                reading.leave(format!("the column {shown}"), "the mapping does not read it");
             } else if self.table.places.get(title) != Some(&place) {
                 reading.leave(
                     format!("the column {shown}"),
@@ -262,7 +263,10 @@ impl Mapped<'_> {
         for (fact, titles) in self.mapping.facts.iter().zip(&self.plain.facts) {
             if !self.table.has(titles) {
                 let title = fact.columns.first().map(String::as_str).unwrap_or_default();
-                reading.leave(format!("the column {title}"), "the mapping has it, this table does not");
+                reading.leave(
+                    format!("the column {title}"),
+                    "the mapping has it, this table does not",
+                );
             }
         }
     }
@@ -283,11 +287,8 @@ impl Mapped<'_> {
         // The name of a phone is mostly that of a person.
         let computer = self.mapping.schema == crate::computer::SCHEMA;
         let host = if computer { row.get(&self.plain.host) } else { None };
-        let machine = Machine {
-            serial: row.get(&self.plain.serial),
-            uuid: row.get(&self.plain.uuid),
-            host,
-        };
+        let machine =
+            Machine { serial: row.get(&self.plain.serial), uuid: row.get(&self.plain.uuid), host };
         let mut body = BodyBuilder::new();
         if computer {
             self.system(row, at, &mut body);
@@ -361,5 +362,7 @@ fn is_total(row: &Row<'_>) -> bool {
     let mut cells = row.cells.iter().map(str::trim).filter(|it| !it.is_empty());
     let first = cells.next().unwrap_or_default().to_lowercase();
     let few = cells.count() * 2 < row.cells.len();
-    few && ["total", "grand total", "count", "sum", "records"].iter().any(|it| first.starts_with(it))
+    few && ["total", "grand total", "count", "sum", "records"]
+        .iter()
+        .any(|it| first.starts_with(it))
 }

@@ -25,9 +25,9 @@ pub(super) use entra::{REGISTRATION, USERS as ENTRA_USERS};
 pub(super) use google::READER as GOOGLE;
 pub(super) use mapped::READER as MAPPED;
 pub use mapped::columns;
-pub use workbook::{is_workbook, table_of};
 pub(super) use okta::READER as OKTA;
 pub(super) use roster::READER as ROSTER;
+pub use workbook::{is_workbook, table_of};
 
 pub(crate) use day::{day_text, moment};
 pub(crate) use text::plain;

@@ -68,7 +68,8 @@ pub(super) async fn list(home: &Home, output: &mut Output) -> anyhow::Result<Don
 pub(super) async fn forget(id: &str, home: &Home, output: &mut Output) -> anyhow::Result<Done> {
     home.forget_mapping(id).await?;
     if !output.quiet && !output.json {
-        output.text(&format!("The mapping {} is forgotten; what came in by it stays.\n", clean(id)));
+        output
+            .text(&format!("The mapping {} is forgotten; what came in by it stays.\n", clean(id)));
     }
     Ok(Done::Well)
 }

@@ -38,7 +38,12 @@ enum Bytes {
     Memory(&'static Reader, Arc<[u8]>),
     File(&'static Reader, PathBuf),
     /// The table of a workbook; the digest and the size are those of the workbook.
-    Sheet { reader: &'static Reader, table: Arc<[u8]>, hash: Hash, bytes: u64 },
+    Sheet {
+        reader: &'static Reader,
+        table: Arc<[u8]>,
+        hash: Hash,
+        bytes: u64,
+    },
     Seen(Arc<Seen>),
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use asepsis_collect::mapping::{Mapping, MappingError, shipped, suggest};
 
 use super::super::home::{Home, HomeError};
-use super::{Given, ImportError, Incoming, Told, recognize_at};
+use super::{Given, ImportError, Incoming, ReadError, Told, recognize_at};
 
 /// The setting that holds them.
 const SETTING: &str = "mappings";
@@ -155,9 +155,8 @@ pub fn draft(file: &Incoming) -> Result<String, ImportError> {
 pub fn draft_at(path: &Path) -> Result<String, ImportError> {
     match recognize_at(path)? {
         Given::File(file) => draft(&file),
-        Given::Sheet(_) => Err(asepsis_collect::import::ReadError::Unknown(
-            "it is a vendor sheet, whose columns are known",
-        )
-        .into()),
+        Given::Sheet(_) => {
+            Err(ReadError::Unknown("it is a vendor sheet, whose columns are known").into())
+        }
     }
 }

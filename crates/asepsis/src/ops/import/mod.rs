@@ -6,8 +6,8 @@ use std::io::Read as _;
 use std::path::Path;
 
 use asepsis_collect::facts_file::{self, FactsFileError};
-use asepsis_collect::vendor_sheet::{self, Filled, VendorSheetError};
 use asepsis_collect::import::is_workbook;
+use asepsis_collect::vendor_sheet::{self, Filled, VendorSheetError};
 use asepsis_core::observation::Observation;
 use asepsis_core::time::Timestamp;
 
@@ -22,7 +22,7 @@ mod sheet;
 mod told;
 
 pub use asepsis_collect::import::osquery::PACK as OSQUERY_PACK;
-pub use asepsis_collect::import::{Ask, Told};
+pub use asepsis_collect::import::{Ask, ReadError, Told};
 pub use asepsis_collect::vendor_sheet::{Done, FilledAsk, Left};
 pub use incoming::Incoming;
 pub use mappings::{KnownMapping, MappingFault, draft, draft_at};
@@ -59,7 +59,7 @@ pub enum ImportError {
     Sheet(#[from] VendorSheetError),
     /// No file that a reader takes.
     #[error(transparent)]
-    Read(#[from] asepsis_collect::import::ReadError),
+    Read(#[from] ReadError),
     /// The date that was told cannot be.
     #[error(transparent)]
     Moment(#[from] super::moment::MomentError),

@@ -1,7 +1,9 @@
 //! What comes in a file: looked over first, brought in when the person says so.
 
+mod columns;
 mod english;
 mod history;
+mod one;
 mod preview;
 
 use asepsis_core::random::new_id;
@@ -9,7 +11,7 @@ use asepsis_store::uploads;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use crate::ops::{Ask, By, Given, ImportError, recognize, understand};
+use crate::ops::{Ask, By, Given, ImportError, ReadError, recognize, understand};
 use crate::web::error::PageError;
 use crate::web::fields::{Fields, Upload};
 use crate::web::rights::Right;
@@ -29,7 +31,13 @@ pub(super) fn routes() -> Vec<Route> {
         post("/import/record", Right::Import, record),
         post("/import/drop", Right::Import, drop_waiting),
         get("/import/history", Right::Import, history::page),
+        get("/import/one", Right::Import, one::page),
         post("/import/undo", Right::Import, history::undo),
+        get("/import/columns", Right::Import, columns::page),
+        post("/import/columns", Right::Import, columns::send).taking(LARGEST),
+        post("/import/columns/keep", Right::Import, columns::keep),
+        post("/import/columns/forget", Right::Import, columns::forget),
+        get("/import/columns/file", Right::Import, columns::file),
     ]
 }
 
@@ -63,6 +71,7 @@ async fn shown(visit: &Visit, faults: &Faults) -> Result<Markup, PageError> {
                 @for (what, how) in say::HOW { div { dt { (what) } dd { (how) } } }
             }
             p.quiet { (say::NOTHING_ELSE) }
+            p { a href="/import/columns" { (say::COLUMNS) } }
             p { a href="/import/history" { (say::HISTORY) } }
         }
     };
@@ -94,8 +103,12 @@ pub(super) async fn keep(visit: &Visit, files: &[Upload]) -> Result<Result<(), S
             Ok(Given::Sheet(_)) => Ok(()),
             Err(error) => Err(error),
         };
-        if let Err(error) = sound {
-            return Ok(Err(say::not_taken(&file.name, &error.to_string())));
+        match sound {
+            Ok(()) => {}
+            Err(ImportError::Read(ReadError::NoMapping { titles, .. })) => {
+                return Ok(Err(say::no_mapping(&file.name, &titles)));
+            }
+            Err(error) => return Ok(Err(say::not_taken(&file.name, &error.to_string()))),
         }
     }
     for file in files {

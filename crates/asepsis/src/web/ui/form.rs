@@ -74,6 +74,8 @@ pub(in crate::web) enum Kind {
     Text,
     /// Several lines.
     Area,
+    /// A page of lines, each as it is.
+    Lines,
     Passphrase,
     Number,
     Day,
@@ -139,6 +141,9 @@ impl<'a> Field<'a> {
                 @match self.kind {
                     Kind::Area => textarea id=(id) name=(self.name) rows="3" required[self.required]
                         aria-describedby=[described] aria-invalid=[fault.map(|_| "true")] { (self.value) },
+                    Kind::Lines => textarea.lines id=(id) name=(self.name) rows="24" required[self.required]
+                        spellcheck="false" autocomplete="off" wrap="off"
+                        aria-describedby=[described] aria-invalid=[fault.map(|_| "true")] { "\n" (self.value) },
                     Kind::File | Kind::Files => input id=(id) name=(self.name) type="file" required[self.required]
                         multiple[self.kind == Kind::Files]
                         aria-describedby=[described] aria-invalid=[fault.map(|_| "true")];,
@@ -154,7 +159,7 @@ impl<'a> Field<'a> {
 impl Kind {
     const fn text(self) -> &'static str {
         match self {
-            Self::Text | Self::Area | Self::Number => "text",
+            Self::Text | Self::Area | Self::Lines | Self::Number => "text",
             Self::Passphrase => "password",
             Self::Day => "date",
             Self::File | Self::Files => "file",

@@ -16,7 +16,7 @@ const ROWS: [[&str; 5]; 4] = [
 ];
 
 fn table() -> String {
-    ROWS.iter().map(|row| row.join(",") + "\n").collect()
+    ROWS.iter().map(|row| format!("{}\n", row.join(","))).collect()
 }
 
 /// The same as a workbook, on its second sheet.
@@ -42,19 +42,27 @@ fn workbook() -> Vec<u8> {
     let parts = [
         (
             "[Content_Types].xml",
-            format!("<Types xmlns=\"{types}\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"),
+            format!(
+                "<Types xmlns=\"{types}\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+            ),
         ),
         (
             "_rels/.rels",
-            format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"a\" Type=\"{of}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"a\" Type=\"{of}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
         ),
         (
             "xl/workbook.xml",
-            format!("<workbook xmlns=\"{main}\" xmlns:r=\"{of}\"><sheets><sheet name=\"Note\" sheetId=\"1\" r:id=\"n\"/><sheet name=\"Devices\" sheetId=\"2\" r:id=\"d\"/></sheets></workbook>"),
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{of}\"><sheets><sheet name=\"Note\" sheetId=\"1\" r:id=\"n\"/><sheet name=\"Devices\" sheetId=\"2\" r:id=\"d\"/></sheets></workbook>"
+            ),
         ),
         (
             "xl/_rels/workbook.xml.rels",
-            format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"n\" Type=\"{of}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"d\" Type=\"{of}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>"),
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"n\" Type=\"{of}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"d\" Type=\"{of}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>"
+            ),
         ),
         ("xl/worksheets/sheet1.xml", sheet(note)),
         ("xl/worksheets/sheet2.xml", sheet(&rows)),
@@ -85,9 +93,11 @@ fn a_table_that_nobody_knows_is_explained_once() {
     assert_eq!(drafts["drafts"][0]["mapping"], json!(draft));
 
     let mapping = session.path("devices.toml");
-    let corrected = draft
-        .replacen("yes     = []", "yes     = [\"Fully Encrypted\"]", 1)
-        .replacen("no      = []", "no      = [\"Fully Decrypted\"]", 1);
+    let corrected = draft.replacen("yes     = []", "yes     = [\"Fully Encrypted\"]", 1).replacen(
+        "no      = []",
+        "no      = [\"Fully Decrypted\"]",
+        1,
+    );
     std::fs::write(&mapping, &corrected).unwrap();
 
     // A dry run keeps nothing, neither facts nor the mapping.

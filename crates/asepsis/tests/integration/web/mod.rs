@@ -5,6 +5,7 @@ pub(crate) mod accounts;
 mod actions;
 mod assets;
 mod calendar;
+mod columns;
 mod doors;
 mod evidence;
 mod figures;

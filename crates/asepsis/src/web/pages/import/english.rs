@@ -62,6 +62,52 @@ pub(super) const WHICH_FILE: &str = "Which file";
 pub(super) const WHY: &str = "Why";
 pub(super) const WHY_HINT: &str = "As in: it was of another clinic.";
 
+// One file of before.
+pub(super) const IS: &str = "What it is";
+pub(super) const DATE_TOLD: &str = "the day was told by whoever brought it in";
+pub(super) const DIGEST: &str = "Its fingerprint (SHA-256)";
+pub(super) const WHAT_LEFT: &str = "What";
+pub(super) const WHY_LEFT: &str = "Why";
+pub(super) const TIMES: &str = "How often";
+pub(super) const NOTHING_LEFT: &str = "Nothing: all of it was taken.";
+
+// What the columns of a table mean.
+pub(super) const COLUMNS: &str = "Tables with columns of their own";
+pub(super) const COLUMNS_LEAD: &str = "Your IT company, your antivirus or your backup can export a table, and nobody but its maker knows its columns. Send one here: you get a draft of what each column means, put it right, and keep it. From then on such tables are brought in like any other file.";
+pub(super) const TABLE: &str = "A table (CSV or .xlsx), or a description that somebody gave you";
+pub(super) const TABLE_HINT: &str =
+    "Its titles and some words of its cells make the draft. Nothing of it is kept.";
+pub(super) const NO_TABLE: &str = "Choose a table.";
+pub(super) const DRAFT: &str = "Make a draft";
+pub(super) const MEANING: &str = "What its columns mean";
+pub(super) const MEANING_HINT: &str =
+    "Put right what is wrong and take out what you do not want. Lines that begin with # are notes.";
+pub(super) const KEEP: &str = "Keep it";
+pub(super) const KNOWN: &str = "Tables that are known";
+pub(super) const IS_TABLE: &str = "Table";
+pub(super) const KNOWN_FROM: &str = "Columns known from";
+pub(super) const TO_DO: &str = "Here";
+pub(super) const NOT_SAID: &str = "not said";
+pub(super) const HAND_ON: &str = "Save as a file, to hand on";
+pub(super) const SHIPPED: &str = "comes with asepsis";
+/// What every such description says of itself.
+pub(super) const MAPPING_FORMAT: &str = "asepsis-mapping/";
+
+pub(super) fn forget(id: &str) -> String {
+    format!("Forget {id}")
+}
+
+pub(super) fn no_mapping(name: &str, titles: &[String]) -> String {
+    let titles = titles.join(", ");
+    format!(
+        "{name} is a table whose columns are not known yet ({titles}). Say once what they mean, under \u{201c}{COLUMNS}\u{201d} below, and send it again. Nothing of what you sent is kept."
+    )
+}
+
+pub(super) fn more(n: usize) -> String {
+    format!("And {} more.", words::number(u64::try_from(n).unwrap_or(u64::MAX)))
+}
+
 pub(super) fn added(entries: u64, again: usize) -> String {
     let entries = words::many(usize::try_from(entries).unwrap_or(usize::MAX), "new fact");
     if again > 0 { format!("{entries}; others seen again") } else { entries }

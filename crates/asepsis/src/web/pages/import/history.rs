@@ -29,7 +29,10 @@ async fn shown(visit: &Visit, faults: &Faults) -> Result<Markup, PageError> {
             made_by => made_by,
         };
         vec![
-            html! { (ui::cut(&it.import.file, 60)) span.aside { (ui::cut(made_by, 60)) } },
+            html! {
+                a href=(ui::address("/import/one", &[("entry", &it.seq.to_string())])) { (ui::cut(&it.import.file, 60)) }
+                span.aside { (ui::cut(made_by, 60)) }
+            },
             html! { (ui::day(&book, it.import.effective)) },
             html! {
                 @if let Some(undone) = &it.undone {
