@@ -1,4 +1,4 @@
-//! A log of osquery that says whatever it likes.
+//! A log of osquery, or a list of Fleet's hosts, that says whatever it likes.
 
 #![no_main]
 
@@ -6,7 +6,7 @@ use asepsis_collect::import::{Input, Told, readers, recognize};
 use asepsis_core::identity::Secret;
 use asepsis_core::time::Timestamp;
 
-const FORMATS: [&str; 2] = ["osquery-log", "osquery-table"];
+const FORMATS: [&str; 3] = ["fleet-hosts", "osquery-log", "osquery-table"];
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = recognize(bytes);

@@ -8,6 +8,7 @@ mod account;
 mod ad_csv;
 pub(crate) mod directory;
 mod facts;
+mod fleet;
 mod input;
 mod ldif;
 pub mod machine;
@@ -39,6 +40,7 @@ const READERS: &[Reader] = &[
     facts::READER,
     ad_csv::READER,
     ldif::READER,
+    fleet::READER,
     osquery::LOG,
     osquery::TABLE,
     scan::LYNIS,

@@ -271,3 +271,29 @@ fn a_letter_with_commas_is_no_table() {
     let error = read("a,b,c\n1,2,3\n", &empty).err().unwrap();
     assert!(matches!(error, ReadError::NoMapping { nearest: None, .. }), "{error}");
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_table_and_no_mapping_is_too_strange(
+        table in "([A-Za-z ,;\"'\t0-9/.:=-]{0,40}\n){0,8}",
+        odd in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200),
+    ) {
+        let _ = Mapping::parse(&odd);
+        let titles = "Device Name,Serial Number,Last Seen,AV Status,Missing Patches\n";
+        for bytes in [table.clone().into_bytes(), [titles.as_bytes(), table.as_bytes()].concat(), odd] {
+            if let Ok(columns) = columns(Input::from(bytes.as_slice())) {
+                // A draft can always be read, but for the key that a person has to name.
+                let draft = suggest("table", &columns);
+                if let Err(error) = Mapping::parse(draft.as_bytes()) {
+                    let text = error.to_string();
+                    assert!(text.starts_with("key: ") || text.contains("letters or digits"), "{text}");
+                }
+            }
+            if let Some(reader) = recognize(&bytes)
+                && let Ok(reading) = reader.read(Input::from(bytes.as_slice()), &told(&[COMPUTERS]))
+            {
+                reading.looks.for_each(|look| drop(facts(&look)));
+            }
+        }
+    }
+}

@@ -26,7 +26,7 @@ pub(super) const HOW: [(&str, &str); 8] = [
     ),
     (
         "Computers in osquery or Fleet",
-        "Add the asepsis pack (asepsis import --pack prints it), let it run for a day, and bring the snapshot log. Logs larger than 16 MB: asepsis import FILE on this computer.",
+        "Add the asepsis pack (asepsis import --pack prints it), let it run for a day, and bring the snapshot log; or the hosts that Fleet lists (fleetctl get hosts --json). Logs larger than 16 MB: asepsis import FILE on this computer.",
     ),
     (
         "Microsoft 365",
