@@ -6,7 +6,7 @@ use asepsis_collect::import::{Input, Told, readers, recognize};
 use asepsis_core::identity::Secret;
 use asepsis_core::time::Timestamp;
 
-const FORMATS: [&str; 3] = ["lynis", "macos-security", "xccdf"];
+const FORMATS: [&str; 4] = ["lynis", "macos-security", "wazuh-sca", "xccdf"];
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = recognize(bytes);

@@ -45,6 +45,7 @@ const READERS: &[Reader] = &[
     osquery::TABLE,
     scan::LYNIS,
     scan::MSCP,
+    scan::WAZUH,
     scan::XCCDF,
     tenant::SCUBA,
     tenant::MAESTER,

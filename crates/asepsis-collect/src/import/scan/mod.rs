@@ -1,4 +1,4 @@
-//! What scanners of settings wrote down about a computer (`computer/1`): Lynis, OpenSCAP,
+//! What scanners of settings wrote down about a computer (`computer/1`): Lynis, OpenSCAP, Wazuh,
 //! NIST's macOS Security Compliance Project. A rule becomes a fact only where its meaning is beyond
 //! doubt; what a scanner could not tell is never taken for a pass.
 
@@ -7,6 +7,7 @@ mod mscp;
 mod mscp_rules;
 mod plist;
 mod rules;
+mod wazuh;
 mod xccdf;
 mod xccdf_rules;
 
@@ -14,6 +15,8 @@ mod xccdf_rules;
 mod lynis_tests;
 #[cfg(test)]
 mod mscp_tests;
+#[cfg(test)]
+mod wazuh_tests;
 #[cfg(test)]
 mod xccdf_tests;
 
@@ -25,6 +28,7 @@ use super::machine::Machine;
 use super::system::System;
 pub(super) use lynis::READER as LYNIS;
 pub(super) use mscp::READER as MSCP;
+pub(super) use wazuh::READER as WAZUH;
 pub(super) use xccdf::READER as XCCDF;
 
 /// Rules of NIST's macOS project that are read, and the fact that each one speaks of.

@@ -137,5 +137,5 @@ fn table(visit: &Visit, known: &[KnownMapping]) -> Markup {
             },
         ]
     };
-    ui::table(&html! { (say::KNOWN) }, &columns, known.iter().map(row))
+    ui::table(&html! { (say::KNOWN_ROWS) }, &columns, known.iter().map(row))
 }

@@ -69,6 +69,7 @@ pub(super) const DIGEST: &str = "Its fingerprint (SHA-256)";
 pub(super) const WHAT_LEFT: &str = "What";
 pub(super) const WHY_LEFT: &str = "Why";
 pub(super) const TIMES: &str = "How often";
+pub(super) const LEFT_ROWS: &str = "Alike things stand in one row";
 pub(super) const NOTHING_LEFT: &str = "Nothing: all of it was taken.";
 
 // What the columns of a table mean.
@@ -84,6 +85,7 @@ pub(super) const MEANING_HINT: &str =
     "Put right what is wrong and take out what you do not want. Lines that begin with # are notes.";
 pub(super) const KEEP: &str = "Keep it";
 pub(super) const KNOWN: &str = "Tables that are known";
+pub(super) const KNOWN_ROWS: &str = "Those that you kept come first";
 pub(super) const IS_TABLE: &str = "Table";
 pub(super) const KNOWN_FROM: &str = "Columns known from";
 pub(super) const TO_DO: &str = "Here";

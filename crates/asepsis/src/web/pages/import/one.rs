@@ -80,7 +80,7 @@ fn left(it: &PastImport) -> Markup {
         section.stack aria-labelledby="left" {
             h2 #left { (say::LEFT) }
             @if it.import.left.is_empty() { p { (say::NOTHING_LEFT) } } @else {
-                (ui::table(&html! { (say::LEFT) }, &columns, rows.map(row)))
+                (ui::table(&html! { (say::LEFT_ROWS) }, &columns, rows.map(row)))
                 @if it.import.left.len() > MOST { p { (say::more(it.import.left.len() - MOST)) } }
             }
         }
