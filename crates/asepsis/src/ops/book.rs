@@ -134,6 +134,12 @@ impl Book {
         places.iter().filter_map(|at| self.assessment.findings.get(*at))
     }
 
+    /// What a check says of each subject.
+    pub fn findings(&self, check: &str) -> &[Finding] {
+        let range = self.seen.get(check).map(|it| it.all.clone()).unwrap_or_default();
+        self.assessment.findings.get(range).unwrap_or_default()
+    }
+
     /// One subject under each schema it was looked at by, found without a walk.
     pub fn assets_of(&self, key: &str) -> &[Asset] {
         let subject = self.subject(key);

@@ -22,6 +22,8 @@ pub struct Seen {
     pub failing: Vec<usize>,
     /// The three commonest reasons for not knowing, with how many each.
     pub unknown: Vec<(String, usize)>,
+    /// Where all its findings stand among those of the assessment.
+    pub all: std::ops::Range<usize>,
     /// Some ledger entries that hold a pass.
     pub entries: Vec<u64>,
 }
@@ -41,7 +43,7 @@ pub(super) fn seen(assessment: &Assessment) -> BTreeMap<String, Seen> {
 }
 
 fn of(findings: &[Finding], start: usize) -> Seen {
-    let mut seen = Seen::default();
+    let mut seen = Seen { all: start..start + findings.len(), ..Seen::default() };
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, finding) in findings.iter().enumerate() {
         match (finding.outcome, finding.waived_by) {

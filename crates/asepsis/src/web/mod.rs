@@ -12,6 +12,7 @@ mod app;
 mod assets;
 mod claim;
 mod cookies;
+mod csv;
 mod error;
 mod fields;
 mod guard;

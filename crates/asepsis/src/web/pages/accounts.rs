@@ -6,11 +6,11 @@ mod one;
 mod review;
 
 use axum::extract::Query;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 
 use crate::ops::{AccessView, AccountRow, Book, Flag};
+use crate::web::csv::Csv;
 use crate::web::error::PageError;
 use crate::web::rights::Right;
 use crate::web::routes::{Route, get, post};
@@ -176,12 +176,10 @@ fn whose(it: &AccountRow) -> Markup {
     }
 }
 
-/// The list as a table for other programs. A cell that a spreadsheet would compute is marked as text.
+/// The list as a table for other programs.
 async fn export(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, PageError> {
     let book = visit.book().await?;
-    let mut out = String::from(
-        "account,sign-in name,where,whose,what for,enabled,privileged,to look at,last seen\r\n",
-    );
+    let mut csv = Csv::new(&say::TITLES);
     for it in found(&book.access, &asked) {
         let flags: Vec<&str> = it.flags.iter().map(|it| it.word()).collect();
         let yes = |it: Option<bool>| match it {
@@ -189,8 +187,8 @@ async fn export(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Pa
             Some(false) => "no",
             None => "",
         };
-        let cells = [
-            it.name.as_str(),
+        csv.row(&[
+            &it.name,
             &it.login,
             &it.source,
             it.person.as_deref().unwrap_or_default(),
@@ -199,34 +197,7 @@ async fn export(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Pa
             yes(Some(it.privileged)),
             &flags.join(" "),
             &it.at.date(),
-        ];
-        let cells: Vec<String> = cells.iter().map(|it| cell(it)).collect();
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
+        ]);
     }
-    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
-    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"accounts.csv\"");
-    Ok(([kind, name], out).into_response())
-}
-
-fn cell(text: &str) -> String {
-    let computed = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if computed { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_spreadsheet_computes_nothing_of_it() {
-        assert_eq!(cell("=1+1"), "'=1+1");
-        assert_eq!(cell("Lovelace, \"Ada\""), "\"Lovelace, \"\"Ada\"\"\"");
-        assert_eq!(cell("Ada"), "Ada");
-    }
+    Ok(csv.file("accounts.csv"))
 }

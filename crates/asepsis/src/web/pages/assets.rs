@@ -108,7 +108,7 @@ fn row(book: &Book, asset: &Asset, kind: &str) -> Vec<Markup> {
 }
 
 /// When it was last looked at, and whether in vain.
-fn looked(book: &Book, asset: &Asset) -> Markup {
+pub(super) fn looked(book: &Book, asset: &Asset) -> Markup {
     let vain = asset.seen_at != Some(asset.looked_at);
     html! {
         @match asset.seen_at {
@@ -121,7 +121,7 @@ fn looked(book: &Book, asset: &Asset) -> Markup {
     }
 }
 
-fn counts(asset: &Asset) -> Markup {
+pub(super) fn counts(asset: &Asset) -> Markup {
     html! {
         @if asset.fail > 0 { b.missing { (words::count(asset.fail)) " " (say::FAIL) } ", " }
         span.in-place { (words::count(asset.pass)) " " (say::PASS) }

@@ -9,6 +9,7 @@ mod accounts;
 mod actions;
 mod assets;
 mod check;
+mod computers;
 mod door;
 mod evidence;
 mod first_run;
@@ -30,6 +31,7 @@ mod vendor_sheet;
 pub(super) fn routes() -> Vec<Route> {
     [
         accounts::routes(),
+        computers::routes(),
         actions::routes(),
         assets::routes(),
         check::routes(),

@@ -16,6 +16,7 @@ pub(in crate::web) enum Place {
     Plan,
     Questions,
     Assets,
+    Computers,
     Accounts,
     Files,
     Evidence,
@@ -70,6 +71,7 @@ const RAIL: [(&str, &[Line]); 4] = [
         "Look deeper",
         &[
             (Place::Assets, "/assets", "Assets", Right::See),
+            (Place::Computers, "/computers", "Computers", Right::See),
             (Place::Accounts, "/accounts", "Accounts", Right::Import),
             (Place::Files, "/import", "Files", Right::Import),
             (Place::Evidence, "/evidence", "Evidence", Right::See),

@@ -104,7 +104,13 @@ fn markup_in_any_field_is_shown_as_text() {
         paths.extend((0..book.entries().await).map(|seq| format!("/evidence/{seq}")));
         let mut shown = 0;
         for path in paths {
-            let page = visitor.get(&path).await.body;
+            let answer = visitor.get(&path).await;
+            // A table to save is text, which no browser shows as a page.
+            let kind = answer.headers.get("content-type").map_or(&b""[..], |it| it.as_bytes());
+            if kind.starts_with(b"text/csv") {
+                continue;
+            }
+            let page = answer.body;
             assert!(!page.contains("<img src=x"), "{path} shows markup");
             assert!(!page.contains("<script>"), "{path} shows a script");
             if page.starts_with("<!DOCTYPE html>") {

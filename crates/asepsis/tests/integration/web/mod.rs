@@ -6,6 +6,7 @@ mod actions;
 mod assets;
 mod calendar;
 mod columns;
+mod computers;
 mod doors;
 mod evidence;
 mod figures;

@@ -5,6 +5,18 @@ use asepsis_report::words;
 
 use crate::ops::Flag;
 
+/// Titles of the table that is saved.
+pub(super) const TITLES: [&str; 9] = [
+    "account",
+    "sign-in name",
+    "where",
+    "whose",
+    "what for",
+    "enabled",
+    "privileged",
+    "to look at",
+    "last seen",
+];
 pub(super) const TITLE: &str = "Accounts";
 pub(super) const NONE_YET: &str = "No list of accounts was brought in yet. With one, and the personnel list, you see who can still sign in.";
 pub(super) const BRING: &str = "Bring in a file";
