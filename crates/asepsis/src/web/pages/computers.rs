@@ -158,12 +158,14 @@ fn shares(visit: &Visit, book: &Book, asked: &Asked) -> Markup {
     });
     let (apart, sound): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|it| it.fails > 0 || it.unknown > 0);
+    let columns = [Column(say::CHECK), Column(say::HOLDS), Column(say::EXCEPTIONS)];
+    let rows = apart.iter().take(SHARES).map(|it| it.row(book, asked));
     html! {
         section.stack aria-labelledby="shares" {
             h2 #shares { (say::SHARES) }
             @if !sound.is_empty() { p { (say::sound(sound.len())) } }
-            ul.facts {
-                @for it in apart.iter().take(SHARES) { li { (it.show(book, asked)) } }
+            @if !apart.is_empty() {
+                (ui::table(&html! { (say::SHARES_ROWS) }, &columns, rows))
             }
             @if apart.len() > SHARES { p { (say::more_checks(apart.len() - SHARES)) } }
         }
@@ -190,27 +192,22 @@ impl<'a> Share<'a> {
         })
     }
 
-    fn show(&self, book: &Book, asked: &Asked) -> Markup {
-        let told = self.pass + self.fails;
-        html! {
-            a href={ "/checks/" (self.check.id) } { (self.check.title) } " "
-            b.num { (say::of(self.pass, told)) }
-            @if self.fails > 0 {
-                span.aside {
-                    (say::EXCEPTIONS)
-                    @for (at, it) in book.failing(&self.check.id).take(NAMED).enumerate() {
-                        @if at > 0 { "," } " "
-                        a href=(ui::address("/assets/one", &[("subject", &it.subject)])) { (ui::cut(&it.label, 40)) }
-                    }
-                    @if self.fails > NAMED {
-                        " " a href=(ui::address("/computers", &[("kind", &asked.kind), ("check", &self.check.id)])) {
-                            (say::and_more(self.fails - NAMED))
-                        }
-                    }
+    fn row(&self, book: &Book, asked: &Asked) -> Vec<Markup> {
+        let more = [("kind", &*asked.kind), ("check", &*self.check.id)];
+        vec![
+            html! { a href={ "/checks/" (self.check.id) } { (self.check.title) } },
+            html! { (say::of(self.pass, self.pass + self.fails)) },
+            html! {
+                @for (at, it) in book.failing(&self.check.id).take(NAMED).enumerate() {
+                    @if at > 0 { ", " }
+                    a href=(ui::address("/assets/one", &[("subject", &it.subject)])) { (ui::cut(&it.label, 40)) }
                 }
-            }
-            @if self.unknown > 0 { span.aside { (say::unknown(self.unknown)) } }
-        }
+                @if self.fails > NAMED {
+                    " " a href=(ui::address("/computers", &more)) { (say::and_more(self.fails - NAMED)) }
+                }
+                @if self.unknown > 0 { span.aside { (say::unknown(self.unknown)) } }
+            },
+        ]
     }
 }
 

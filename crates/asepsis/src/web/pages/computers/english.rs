@@ -11,7 +11,10 @@ pub(super) const SHARES: &str = "How they stand";
 pub(super) const LIST: &str = "One by one";
 pub(super) const ALL: &str = "All of them";
 pub(super) const WHAT_TO_DO: &str = "What to do";
-pub(super) const EXCEPTIONS: &str = "Exceptions:";
+pub(super) const SHARES_ROWS: &str = "Those with exceptions first";
+pub(super) const CHECK: &str = "Check";
+pub(super) const HOLDS: &str = "In order";
+pub(super) const EXCEPTIONS: &str = "Exceptions";
 pub(super) const NAME: &str = "Name";
 pub(super) const SEEN: &str = "Last seen";
 pub(super) const CHECKS: &str = "Checks";
@@ -42,7 +45,7 @@ pub(super) fn of(pass: usize, told: usize) -> String {
 }
 
 pub(super) fn sound(n: usize) -> String {
-    format!("{} without exception, and known of each.", words::many(n, "check"))
+    format!("{} in order on every one.", words::many(n, "check"))
 }
 
 pub(super) fn unknown(n: usize) -> String {
