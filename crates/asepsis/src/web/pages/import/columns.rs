@@ -12,6 +12,9 @@ use crate::web::fields::{Fields, Upload};
 use crate::web::ui::{self, Column, Faults, Field, Frame, Kind, Place, Said};
 use crate::web::visit::Visit;
 
+/// Most bytes of a mapping on a page: what one field of a form may hold.
+const LARGEST: usize = 64 << 10;
+
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
@@ -42,8 +45,10 @@ pub(super) async fn send(visit: Visit, fields: Fields) -> Result<Response, PageE
 }
 
 async fn text_of(file: &Upload) -> Result<Result<String, ImportError>, PageError> {
-    // A mapping says in its first lines that it is one.
-    if let Ok(text) = std::str::from_utf8(&file.bytes)
+    // A mapping says in its first lines that it is one. Larger ones than a form sends back are brought in
+    // by the command line.
+    if file.bytes.len() <= LARGEST
+        && let Ok(text) = std::str::from_utf8(&file.bytes)
         && text.contains(say::MAPPING_FORMAT)
     {
         return Ok(Ok(text.to_owned()));
